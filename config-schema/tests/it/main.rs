@@ -1,0 +1,5 @@
+//! The integration tests of the configuration.
+
+// `cfg(test)` tells clippy that helpers are test code too.
+#[cfg(test)]
+mod load;

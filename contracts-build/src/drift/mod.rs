@@ -1,0 +1,10 @@
+//! Committed artifacts against what their sources generate: comparing and writing are one function
+//! with a [`Mode`].
+
+mod diff;
+mod file;
+mod lock;
+mod reconcile;
+
+pub use lock::LOCK_FILE;
+pub use reconcile::{Cause, Entry, Mode, Report, Scope, State, reconcile};

@@ -1,0 +1,76 @@
+use contracts_core::openapi::{Operation, Status};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::response::Answer;
+use crate::emit::docs;
+
+/// The error enum of an operation: a variant per declared status that is no success, one for
+/// undeclared statuses unless `default` takes them, one for broken responses, one for transport.
+pub(super) fn emit(operation: &Operation, name: &str, errors: &[&Answer]) -> TokenStream {
+    let ident = format_ident!("{name}");
+    let id = &operation.id;
+    let variants = errors.iter().map(|answer| {
+        let Answer {
+            variant, ty, docs, ..
+        } = answer;
+        quote!(#docs #variant(::std::boxed::Box<#ty>),)
+    });
+    let declared: Vec<_> = errors.iter().map(|answer| &answer.variant).collect();
+    let has_default = errors.iter().any(|answer| answer.status == Status::Default);
+    let undeclared = (!has_default).then(|| {
+        quote! {
+            /// A status that the contract does not declare.
+            Undeclared(::std::boxed::Box<rt::UndeclaredResponse>),
+        }
+    });
+    let undeclared_arm = (!has_default)
+        .then(|| quote!(Self::Undeclared(reply) => ::std::fmt::Display::fmt(reply, f),));
+    let doc = docs::attributes(&format!("Why `{id}` failed."));
+    let statuses = quote!(#(Self::#declared(reply) => write!(f, "{} was answered with {}", #id, reply.status),)*);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #ident {
+            #(#variants)*
+            #undeclared
+            /// A declared status whose headers or body are not what the contract says.
+            BrokenResponse(::std::boxed::Box<rt::BrokenResponse>),
+            /// No answer: the request could not be made, or the connection failed.
+            Transport(rt::TransportError),
+        }
+
+        impl ::std::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    #statuses
+                    #undeclared_arm
+                    Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
+                    Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for #ident {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
+                    Self::Transport(error) => ::std::error::Error::source(error),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl ::std::convert::From<rt::BrokenResponse> for #ident {
+            fn from(reply: rt::BrokenResponse) -> Self {
+                Self::BrokenResponse(::std::boxed::Box::new(reply))
+            }
+        }
+
+        impl ::std::convert::From<rt::TransportError> for #ident {
+            fn from(error: rt::TransportError) -> Self {
+                Self::Transport(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+use contracts_core::openapi::{Operation, Parameter, RequestBody, Status};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{
+    Client,
+    content::{self, Body},
+    error, parameter,
+    response::{self, Answer},
+};
+use crate::{
+    emit::{docs, types::type_path},
+    name::{self, Scope},
+};
+
+/// What one operation adds to a client.
+pub(super) struct Parts {
+    /// The method of the client, which makes the builder.
+    pub(super) method: TokenStream,
+    /// The builder, its descriptor, its success and error types.
+    pub(super) items: TokenStream,
+}
+
+pub(super) fn emit(client: &mut Client<'_>, operation: &Operation, methods: &mut Scope) -> Parts {
+    let builder = client.names.take(name::type_case(&operation.id));
+    let error = client.names.take(format!("{builder}Error"));
+    let answers = response::answers(client, operation);
+    let (successes, errors) = split(&answers);
+    let success = success(client, operation, &builder, &successes);
+    let descriptor = format_ident!("{}", client.names.take(name::constant_case(&operation.id)));
+    let request = request(client, operation);
+    let static_item = static_item(operation, &descriptor, &answers);
+    let error_item = error::emit(operation, &error, &errors);
+    let (builder, error) = (format_ident!("{builder}"), format_ident!("{error}"));
+    let decode = decode(&success, &error, &successes, &errors);
+    let method = method(operation, &builder, &descriptor, &request, methods);
+    let setters = &request.setters;
+    let (success_type, success_item) = (&success.ty, &success.item);
+    let doc = docs::attributes(&format!(
+        "A call of `{}`, made by [`send`](Self::send).",
+        operation.id
+    ));
+    let items = quote! {
+        #static_item
+
+        #doc
+        #[derive(Debug)]
+        #[must_use = "nothing is sent before `send`"]
+        pub struct #builder<'c>(rt::Call<'c>);
+
+        impl<'c> #builder<'c> {
+            #(#setters)*
+
+            /// Sends the request and reads the answer.
+            pub fn send(self) -> rt::BoxFuture<'c, ::std::result::Result<#success_type, #error>> {
+                self.0.send(Self::decode)
+            }
+
+            #decode
+        }
+
+        #success_item
+        #error_item
+    };
+    Parts { method, items }
+}
+
+/// Which answers are a success. `default` is one only where no other is declared.
+fn split(answers: &[Answer]) -> (Vec<&Answer>, Vec<&Answer>) {
+    let (mut successes, errors): (Vec<&Answer>, Vec<&Answer>) = answers
+        .iter()
+        .partition(|answer| answer.status.is_success());
+    if successes.is_empty() {
+        successes.extend(
+            errors
+                .iter()
+                .copied()
+                .find(|answer| answer.status == Status::Default),
+        );
+    }
+    (successes, errors)
+}
+
+/// The type of a call that went well.
+struct Success {
+    ty: TokenStream,
+    /// The enum's name, where several answers are a success.
+    several: Option<proc_macro2::Ident>,
+    item: TokenStream,
+}
+
+fn success(
+    client: &mut Client<'_>,
+    operation: &Operation,
+    builder: &str,
+    successes: &[&Answer],
+) -> Success {
+    match successes {
+        [] => Success {
+            ty: quote!(::std::convert::Infallible),
+            several: None,
+            item: TokenStream::new(),
+        },
+        [only] => Success {
+            ty: only.ty.clone(),
+            several: None,
+            item: TokenStream::new(),
+        },
+        several => {
+            let name = client.names.take(format!("{builder}Success"));
+            let ident = format_ident!("{name}");
+            let doc = docs::attributes(&format!(
+                "What `{}` is answered with when it goes well.",
+                operation.id
+            ));
+            let variants = several.iter().map(|answer| {
+                let Answer {
+                    docs, variant, ty, ..
+                } = answer;
+                quote!(#docs #variant(#ty),)
+            });
+            Success {
+                ty: quote!(#ident),
+                item: quote! {
+                    #doc
+                    #[derive(Debug)]
+                    pub enum #ident { #(#variants)* }
+                },
+                several: Some(ident),
+            }
+        }
+    }
+}
+
+/// The function that turns a reply into the typed result.
+fn decode(
+    success: &Success,
+    error: &proc_macro2::Ident,
+    successes: &[&Answer],
+    errors: &[&Answer],
+) -> TokenStream {
+    let ok = |answer: &Answer| {
+        let read = answer.body.reader();
+        let variant = &answer.variant;
+        match &success.several {
+            Some(name) => quote!(reply.#read().map(#name::#variant)?),
+            None => quote!(reply.#read()?),
+        }
+    };
+    let success_arms = successes.iter().map(|answer| {
+        // As the only success `default` stands for statuses below 400; above it is an error as ever.
+        let pattern = match answer.status {
+            Status::Default => quote!(100..=399),
+            status => response::pattern(status),
+        };
+        let value = ok(answer);
+        (
+            answer.status,
+            quote!(#pattern => ::std::result::Result::Ok(#value),),
+        )
+    });
+    let error_arms = errors.iter().map(|answer| {
+        let pattern = response::pattern(answer.status);
+        let (read, variant) = (answer.body.reader(), &answer.variant);
+        let arm = quote! {
+            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(reply.#read()?))),
+        };
+        (answer.status, arm)
+    });
+    // Codes before ranges before default; at one status a success wins.
+    let mut arms: Vec<(Status, TokenStream)> = success_arms.chain(error_arms).collect();
+    arms.sort_by_key(|(status, _)| *status);
+    let arms = arms.into_iter().map(|(_, arm)| arm);
+    let has_default = errors.iter().any(|answer| answer.status == Status::Default);
+    let undeclared = (!has_default).then(|| {
+        quote! {
+            _ => ::std::result::Result::Err(#error::Undeclared(::std::boxed::Box::new(reply.undeclared()))),
+        }
+    });
+    let ty = &success.ty;
+    quote! {
+        fn decode(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
+            match reply.status().as_u16() { #(#arms)* #undeclared }
+        }
+    }
+}
+
+/// The operation's static description.
+fn static_item(
+    operation: &Operation,
+    name: &proc_macro2::Ident,
+    answers: &[Answer],
+) -> TokenStream {
+    let id = &operation.id;
+    let method = operation.method.key().to_ascii_uppercase();
+    let path = &operation.path;
+    let content = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.content);
+    let accept: std::collections::BTreeSet<&str> =
+        content.map(|media| media.name.as_str()).collect();
+    let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
+    let streams = response::streams(answers);
+    quote! {
+        static #name: rt::Operation = rt::Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            accept: #accept,
+            streams: #streams,
+        };
+    }
+}
+
+/// Arguments of the method, and setters of the builder.
+#[derive(Default)]
+struct Request {
+    arguments: Vec<TokenStream>,
+    sets: Vec<TokenStream>,
+    setters: Vec<TokenStream>,
+}
+
+fn request(client: &mut Client<'_>, operation: &Operation) -> Request {
+    let mut request = Request::default();
+    let mut arguments = Scope::with(["self", "call"]);
+    let mut setters = Scope::with(["send", "decode"]);
+    for parameter in &operation.parameters {
+        let name = name::snake_case(&parameter.name);
+        if parameter.required {
+            required_parameter(client, parameter, &arguments.take(name), &mut request);
+        } else {
+            optional_parameter(client, parameter, &setters.take(name), &mut request);
+        }
+    }
+    if let Some(body) = &operation.body {
+        let scope = if body.required {
+            &mut arguments
+        } else {
+            &mut setters
+        };
+        let name = scope.take("body".to_owned());
+        request_body(client, body, &name, &mut request);
+    }
+    request
+}
+
+fn required_parameter(
+    client: &mut Client<'_>,
+    parameter: &Parameter,
+    name: &str,
+    request: &mut Request,
+) {
+    let argument = parameter::argument(client, parameter, name, &quote!(call));
+    let (ident, ty) = (format_ident!("{name}"), argument.ty);
+    request.arguments.push(quote!(#ident: #ty));
+    request.sets.push(argument.set);
+}
+
+fn optional_parameter(
+    client: &mut Client<'_>,
+    parameter: &Parameter,
+    name: &str,
+    request: &mut Request,
+) {
+    let argument = parameter::argument(client, parameter, "value", &quote!(self.0));
+    let (ident, ty, set, docs) = (
+        format_ident!("{name}"),
+        argument.ty,
+        argument.set,
+        argument.docs,
+    );
+    request.setters.push(quote! {
+        #docs
+        pub fn #ident(mut self, value: #ty) -> Self {
+            #set
+            self
+        }
+    });
+}
+
+fn request_body(client: &mut Client<'_>, body: &RequestBody, name: &str, request: &mut Request) {
+    let ident = format_ident!("{name}");
+    let (ty, content_type, write) = match content::choose(client, &body.content) {
+        Body::Json { content_type, ty } => {
+            let ty = type_path(&ty, &client.module);
+            (quote!(&#ty), content_type, quote!(json))
+        }
+        Body::Bytes { content_type } => (quote!(::std::vec::Vec<u8>), content_type, quote!(bytes)),
+        Body::Stream => (
+            quote!(::std::vec::Vec<u8>),
+            "text/event-stream".to_owned(),
+            quote!(bytes),
+        ),
+        Body::None => return,
+    };
+    if body.required {
+        request.arguments.push(quote!(#ident: #ty));
+        request
+            .sets
+            .push(quote!(call.#write(#content_type, #ident);));
+        return;
+    }
+    let docs = docs::attributes(body.description.as_deref().unwrap_or("The request's body."));
+    request.setters.push(quote! {
+        #docs
+        pub fn #ident(mut self, #ident: #ty) -> Self {
+            self.0.#write(#content_type, #ident);
+            self
+        }
+    });
+}
+
+/// The client's method: required parameters are arguments.
+fn method(
+    operation: &Operation,
+    builder: &proc_macro2::Ident,
+    descriptor: &proc_macro2::Ident,
+    request: &Request,
+    methods: &mut Scope,
+) -> TokenStream {
+    let name = format_ident!("{}", methods.take(name::snake_case(&operation.id)));
+    let Request {
+        arguments, sets, ..
+    } = request;
+    let method = operation.method.key().to_ascii_uppercase();
+    let words = [
+        operation.summary.as_deref(),
+        operation.description.as_deref(),
+    ];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    let doc = docs::attributes(&format!(
+        "{}\n\n`{method} {}`",
+        words.join("\n\n"),
+        operation.path
+    ));
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let call = if sets.is_empty() {
+        quote!(let call)
+    } else {
+        quote!(let mut call)
+    };
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> #builder<'_> {
+            #call = rt::Call::new(&self.0, &#descriptor);
+            #(#sets)*
+            #builder(call)
+        }
+    }
+}

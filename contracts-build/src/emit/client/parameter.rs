@@ -1,0 +1,80 @@
+use contracts_core::openapi::{Parameter, Style};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Client;
+use crate::{
+    emit::{docs, types::type_path},
+    lower::ir::{Scalar, Type},
+};
+
+/// The argument of a parameter and the statement that hands it to the call.
+pub(super) struct Argument {
+    pub(super) ty: TokenStream,
+    pub(super) set: TokenStream,
+    pub(super) docs: TokenStream,
+}
+
+/// `name` is the argument's name in the method or setter; `call` the expression of the call.
+pub(super) fn argument(
+    client: &mut Client<'_>,
+    parameter: &Parameter,
+    name: &str,
+    call: &TokenStream,
+) -> Argument {
+    let ty = argument_type(client, parameter);
+    let name = format_ident!("{name}");
+    let wire = &parameter.name;
+    let place = format_ident!("{}", parameter.location.as_str());
+    let explode = parameter.explode;
+    let (ty, value) = match &ty {
+        Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
+        Type::Scalar(Scalar::Format { .. }) => by_reference(client, &ty, &name),
+        Type::Scalar(_) => (type_path(&ty, &client.module), quote!(&#name)),
+        _ => by_reference(client, &ty, &name),
+    };
+    let docs = match &parameter.description {
+        Some(text) => docs::attributes(text),
+        None => docs::attributes(&format!(
+            "The {} parameter `{wire}`.",
+            parameter.location.as_str()
+        )),
+    };
+    let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+    Argument {
+        ty,
+        set: quote! {
+            #call.parameter(rt::Parameter::#place(#wire, #explode), #value);
+        },
+        docs: quote!(#docs #deprecated),
+    }
+}
+
+fn by_reference(
+    client: &Client<'_>,
+    ty: &Type,
+    name: &proc_macro2::Ident,
+) -> (TokenStream, TokenStream) {
+    let ty = type_path(ty, &client.module);
+    (quote!(&#ty), quote!(#name))
+}
+
+/// What cannot be put on the wire yet is taken as text that the caller has written.
+fn argument_type(client: &mut Client<'_>, parameter: &Parameter) -> Type {
+    let text = Type::Scalar(Scalar::Text);
+    let supported =
+        matches!(parameter.style, Style::Simple | Style::Form) && parameter.content.is_none();
+    if !supported {
+        let message = format!(
+            "the parameter `{}` is taken as text, in the form it has on the wire",
+            parameter.name
+        );
+        client.untyped(&parameter.pointer, message);
+        return text;
+    }
+    let schema = parameter.schema.as_ref();
+    schema
+        .and_then(|pointer| client.ir.types.get(pointer))
+        .cloned()
+        .unwrap_or(text)
+}

@@ -1,0 +1,6 @@
+//! From the closed representation to Rust code. Emitters read the IR and the operation model, and
+//! nothing else.
+
+pub(crate) mod client;
+mod docs;
+pub(crate) mod types;

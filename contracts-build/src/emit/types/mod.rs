@@ -1,0 +1,53 @@
+//! The types of a document as Rust items: typify makes most of them, [`own`] what it cannot keep,
+//! [`prune`] takes away what nobody asked for and gives each item its words.
+
+mod own;
+mod path;
+mod prune;
+mod typify;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use path::type_path;
+
+use crate::lower::ir::{Ir, Item, ItemKind};
+
+/// Emits every item of the IR.
+///
+/// # Errors
+///
+/// typify refused what the lowering made, or lost one of its names: a bug in this tool.
+pub(crate) fn emit(ir: &Ir) -> Result<TokenStream, String> {
+    let (own, typified): (Vec<_>, Vec<_>) =
+        ir.items.iter().partition(|(_, item)| own::is_own(item));
+    let items = typify::emit(ir, &typified, &own)?;
+    let items = prune::prune(ir, items);
+    check_names(&items, &typified)?;
+    let own = own.iter().map(|(name, item)| own::emit(ir, name, item));
+    Ok(quote!(#(#items)* #(#own)*))
+}
+
+/// The client refers to these items by our names, so each of them has to be there.
+fn check_names(items: &[syn::Item], expected: &[(&String, &Item)]) -> Result<(), String> {
+    let has = |name: &str| {
+        items.iter().any(|item| match item {
+            syn::Item::Struct(item) => item.ident == name,
+            syn::Item::Enum(item) => item.ident == name,
+            _ => false,
+        })
+    };
+    match expected.iter().find(|(name, _)| !has(name)) {
+        None => Ok(()),
+        Some((name, item)) => Err(format!("typify made no `{name}` of {}", kind(item))),
+    }
+}
+
+fn kind(item: &Item) -> &'static str {
+    match item.kind {
+        ItemKind::Alias(_) => "an alias",
+        ItemKind::Struct(_) => "a struct",
+        ItemKind::Enum(_) => "an enum",
+        ItemKind::Untagged(_) => "a union",
+    }
+}

@@ -1,0 +1,108 @@
+//! What typify emits beyond the types themselves goes, and each item and field gets its words.
+
+use quote::quote;
+use syn::{Attribute, Fields, Item, ItemImpl, Type, parse::Parser};
+
+use crate::{
+    emit::docs,
+    lower::ir::{Docs, Ir, ItemKind},
+};
+
+/// Drops impls nobody asked for, and replaces typify's docs by the document's.
+pub(super) fn prune(ir: &Ir, items: Vec<Item>) -> Vec<Item> {
+    let mut kept: Vec<Item> = items.into_iter().filter(is_wanted).collect();
+    let uses_errors = kept
+        .iter()
+        .any(|item| quote!(#item).to_string().contains("self :: error"));
+    kept.retain(|item| {
+        uses_errors || !matches!(item, Item::Mod(module) if module.ident == "error")
+    });
+    for item in &mut kept {
+        redocument(ir, item);
+    }
+    kept
+}
+
+/// Conversions from references and strings multiply the code to compile; Display and FromStr of
+/// enums and Default of structs are what people use.
+fn is_wanted(item: &Item) -> bool {
+    match item {
+        Item::Impl(item) => !is_conversion(item),
+        _ => true,
+    }
+}
+
+fn is_conversion(item: &ItemImpl) -> bool {
+    let Some((path, _)) = &item.trait_ else {
+        return false;
+    };
+    let Some(last) = path.segments.last() else {
+        return false;
+    };
+    let of_reference = quote!(#last).to_string().contains('&');
+    last.ident == "TryFrom" || last.ident == "From" && (of_reference || !is_newtype_from(item))
+}
+
+/// `From<Inner> for Newtype` stays, it is how a newtype is made; `From<Newtype> for Inner` goes.
+fn is_newtype_from(item: &ItemImpl) -> bool {
+    matches!(&*item.self_ty, Type::Path(path) if path.path.segments.len() == 1)
+}
+
+fn redocument(ir: &Ir, item: &mut Item) {
+    match item {
+        Item::Struct(item) => {
+            let name = item.ident.to_string();
+            let Some(known) = ir.items.get(&name) else {
+                return;
+            };
+            replace_docs(&mut item.attrs, &known.docs, "The schema");
+            if let (Fields::Named(fields), ItemKind::Struct(body)) = (&mut item.fields, &known.kind)
+            {
+                for field in &mut fields.named {
+                    let ident = field
+                        .ident
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default();
+                    match body.fields.iter().find(|known| known.name == ident) {
+                        Some(known) => replace_docs(&mut field.attrs, &known.docs, "The member"),
+                        None => replace_docs(&mut field.attrs, &rest_docs(), "The members"),
+                    }
+                }
+            }
+        }
+        Item::Enum(item) => {
+            let name = item.ident.to_string();
+            let Some(known) = ir.items.get(&name) else {
+                return;
+            };
+            replace_docs(&mut item.attrs, &known.docs, "The schema");
+            if let ItemKind::Enum(variants) = &known.kind {
+                for variant in &mut item.variants {
+                    let known = variants.iter().find(|known| variant.ident == known.name);
+                    let text = known.map(|known| format!("`{}`", known.wire));
+                    let docs = Docs {
+                        text,
+                        ..Docs::default()
+                    };
+                    replace_docs(&mut variant.attrs, &docs, "The value");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn rest_docs() -> Docs {
+    Docs {
+        text: Some("Members that no other field names.".to_owned()),
+        ..Docs::default()
+    }
+}
+
+fn replace_docs(attrs: &mut Vec<Attribute>, docs: &Docs, what: &str) {
+    attrs.retain(|attr| !attr.path().is_ident("doc"));
+    let tokens = docs::documented(docs, what);
+    let docs = Attribute::parse_outer.parse2(tokens).unwrap_or_default();
+    attrs.splice(0..0, docs);
+}

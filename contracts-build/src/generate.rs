@@ -1,0 +1,243 @@
+//! From the manifest to the texts of its artifacts, in memory.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use contracts_core::{
+    Code, Finding,
+    finding::Place,
+    manifest::{self, Artifact, ArtifactKind, Document, Manifest},
+    openapi::{self, Contract},
+    source::{SourceId, Sources},
+};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::{Failure, emit, lower, name, print};
+
+/// A `contracts.toml` and what it leads to.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder of `contracts.toml`.
+    pub root: PathBuf,
+    /// What it says; what could not be read is in `findings`.
+    pub manifest: Manifest,
+    /// The files read so far.
+    pub sources: Sources,
+    /// What was found wrong so far.
+    pub findings: Vec<Finding>,
+    documents: BTreeMap<String, Lowered>,
+}
+
+/// A document, and its types with every name decided.
+#[derive(Debug)]
+struct Lowered {
+    contract: Contract,
+    ir: lower::ir::Ir,
+}
+
+/// An artifact as its sources say it should be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generated {
+    /// What the manifest says about it.
+    pub artifact: Artifact,
+    /// Its whole text, with `\n` at the end of each line.
+    pub text: String,
+}
+
+impl Project {
+    /// Reads the `contracts.toml` at `path`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be opened, or is not TOML.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let root = match path.parent() {
+            Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or(manifest::FILE_NAME);
+        let mut sources = Sources::disk(&root);
+        let (manifest, findings) = manifest::load(&mut sources, &SourceId::new(name))?;
+        let manifest = manifest.unwrap_or_else(|| Manifest {
+            source: SourceId::new(name),
+            command: String::new(),
+            documents: BTreeMap::new(),
+            artifacts: Vec::new(),
+        });
+        let documents = BTreeMap::new();
+        Ok(Self {
+            root,
+            manifest,
+            sources,
+            findings,
+            documents,
+        })
+    }
+
+    /// Whether something was found that forbids generating.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+
+    /// Loads the documents that `artifacts` are made of; what is wrong with them goes to `findings`.
+    ///
+    /// # Errors
+    ///
+    /// A document cannot be opened.
+    pub fn load(&mut self, artifacts: &[Artifact]) -> Result<(), Failure> {
+        let names = artifacts
+            .iter()
+            .flat_map(|artifact| artifact.kind.documents());
+        let names: std::collections::BTreeSet<&String> = names.collect();
+        for name in names {
+            let Some(document) = self.manifest.documents.get(name) else {
+                continue;
+            };
+            if self.documents.contains_key(name) {
+                continue;
+            }
+            let (contract, mut findings) = openapi::load(&mut self.sources, &document.path)?;
+            if let Some(contract) = contract {
+                let (ir, more) = lower::lower(&contract, &document.formats);
+                findings.extend(more);
+                self.documents
+                    .insert(name.clone(), Lowered { contract, ir });
+            }
+            self.findings.append(&mut findings);
+        }
+        Ok(())
+    }
+
+    /// The loaded contract of a document.
+    pub fn contract(&self, document: &str) -> Option<&Contract> {
+        self.documents
+            .get(document)
+            .map(|lowered| &lowered.contract)
+    }
+
+    /// Generates artifacts in memory. `schema` supplies the JSON Schema of configuration types.
+    ///
+    /// Nothing is generated, and the answer is empty, while there are findings at error level.
+    ///
+    /// # Errors
+    ///
+    /// A document cannot be opened, or `schema` failed.
+    pub fn generate(
+        &mut self,
+        artifacts: &[Artifact],
+        schema: &mut dyn FnMut(&Artifact) -> Result<Value, Failure>,
+    ) -> Result<Vec<Generated>, Failure> {
+        self.load(artifacts)?;
+        if self.has_errors() {
+            return Ok(Vec::new());
+        }
+        let mut generated = Vec::new();
+        for artifact in artifacts {
+            let text = match &artifact.kind {
+                ArtifactKind::Types { document, .. } => self.types(document),
+                ArtifactKind::Client { documents } => self.client(documents),
+                ArtifactKind::ConfigSchema { source, .. } => {
+                    print::json(&self.header(&[source]), schema(artifact)?)
+                }
+            };
+            match text {
+                Ok(text) => generated.push(Generated {
+                    artifact: artifact.clone(),
+                    text,
+                }),
+                Err(message) => self.bug(artifact, message),
+            }
+        }
+        if self.has_errors() {
+            generated.clear();
+        }
+        Ok(generated)
+    }
+
+    /// The text of the schema artifact for a schema that its package's build script has at hand.
+    pub(crate) fn header(&self, sources: &[&SourceId]) -> String {
+        let sources: Vec<&str> = sources.iter().map(|source| source.as_str()).collect();
+        print::header(&sources, &self.manifest.command)
+    }
+
+    fn types(&self, document: &str) -> Result<String, String> {
+        let Some((declared, lowered)) = self.document(document) else {
+            return Err(format!("the document `{document}` was not loaded"));
+        };
+        print::rust(
+            &self.header(&[&declared.path]),
+            emit::types::emit(&lowered.ir)?,
+        )
+    }
+
+    fn client(&mut self, names: &[String]) -> Result<String, String> {
+        let mut modules = TokenStream::new();
+        let mut paths = Vec::new();
+        let mut findings = Vec::new();
+        for document in names {
+            let Some((declared, lowered)) = self.document(document) else {
+                return Err(format!("the document `{document}` was not loaded"));
+            };
+            let types = self.manifest.types_module(document).unwrap_or("crate");
+            let (client, mut more) = emit::client::emit(&lowered.contract, &lowered.ir, types)?;
+            findings.append(&mut more);
+            let module = format_ident!("{}", name::snake_case(document));
+            let doc = format!(" {}", lowered.contract.title);
+            modules.extend(quote! {
+                #[doc = #doc]
+                pub mod #module { #client }
+            });
+            paths.push(&declared.path);
+        }
+        let text = print::rust(&self.header(&paths), modules);
+        self.findings.append(&mut findings);
+        text
+    }
+
+    fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {
+        Some((
+            self.manifest.documents.get(name)?,
+            self.documents.get(name)?,
+        ))
+    }
+
+    fn bug(&mut self, artifact: &Artifact, message: String) {
+        let place = Place::value(&self.manifest.source, &artifact.pointer);
+        let finding = Finding::new(Code::GeneratorBug, place, message)
+            .help("please report it with the document that caused it");
+        self.findings.push(finding);
+    }
+
+    /// Everything that an artifact is made of, as one text: equal texts mean equal artifacts.
+    #[cfg(feature = "guard")]
+    pub(crate) fn fingerprint(&mut self, artifact: &Artifact) -> Result<String, Failure> {
+        if let ArtifactKind::ConfigSchema { source, .. } = &artifact.kind {
+            let text = self.sources.read(source)?;
+            return Ok(text.replace("\r\n", "\n"));
+        }
+        let parts = artifact.kind.documents().iter().filter_map(|name| {
+            let (declared, lowered) = self.document(name)?;
+            // The parsed document: neither comments nor the order of keys change what it says.
+            Some(serde_json::json!({
+                "name": name,
+                "path": declared.path.as_str(),
+                "formats": declared.formats,
+                "module": self.manifest.types_module(name),
+                "document": lowered.contract.document,
+            }))
+        });
+        let parts: Vec<Value> = parts.collect();
+        let kind = artifact.kind.as_str();
+        Ok(
+            serde_json::json!({"kind": kind, "command": self.manifest.command, "documents": parts})
+                .to_string(),
+        )
+    }
+}

@@ -1,0 +1,62 @@
+//! The drift guard: one line in a test.
+
+use std::{env, path::PathBuf};
+
+use contracts_core::manifest;
+
+use crate::{
+    Failure, Project,
+    drift::{Cause, Entry, Mode, Scope, State, reconcile},
+};
+
+/// Fails while a committed artifact is not byte for byte what its sources generate.
+///
+/// For a test; finds the `contracts.toml` of the package under test or a folder above it. Writes nothing.
+///
+/// # Errors
+///
+/// An artifact is stale, missing or extra, a contract is broken, or a file cannot be read. The
+/// message shows the difference and ends with the command that repairs it.
+pub fn guard() -> Result<(), Failure> {
+    let start = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let mut project = Project::open(&manifest::find(&start)?)?;
+    let report = reconcile(&mut project, Scope::All, Mode::Check)?;
+    if project.has_errors() {
+        return Err(Failure::findings(&project.findings, &project.sources));
+    }
+    let stale: Vec<&Entry> = report
+        .entries
+        .iter()
+        .filter(|entry| entry.state != State::Fresh)
+        .collect();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let mut text = "committed artifacts are not what their sources generate\n\n".to_owned();
+    for entry in &stale {
+        text.push_str(&format!("{}: {}\n", entry.path, describe(entry)));
+    }
+    for entry in &stale {
+        text.push_str(&format!("\n{}", entry.diff));
+    }
+    text.push_str(&format!(
+        "\nrun `{} regen` and commit what it writes\n",
+        project.manifest.command
+    ));
+    Err(Failure::report(text))
+}
+
+fn describe(entry: &Entry) -> String {
+    let state = match entry.state {
+        State::Fresh => "fresh",
+        State::Stale => "stale",
+        State::Missing => "missing",
+        State::Extra => "extra",
+    };
+    match entry.cause {
+        None => state.to_owned(),
+        Some(Cause::Source) => format!("{state}, because its sources changed"),
+        Some(Cause::Tool) => format!("{state}, because the tool changed"),
+        Some(Cause::Edit) => format!("{state}, because it was edited"),
+    }
+}

@@ -1,0 +1,71 @@
+//! Turns contracts into artifacts: Rust types, HTTP clients, JSON Schemas. In a crate's `build.rs` it
+//! generates what the sources say now; in a test it fails while a committed artifact says something else.
+//!
+//! # From `cargo new` to using a type
+//!
+//! A crate `shop-types` with `openapi/shop.yaml` and a `contracts.toml` in it or in a folder above it:
+//!
+//! ```toml
+//! [documents.shop]
+//! path = "openapi/shop.yaml"
+//!
+//! [[artifacts]]
+//! kind = "types"
+//! path = "src/generated.rs"
+//! document = "shop"
+//! module = "::shop_types::shop"
+//! ```
+//!
+//! `contracts-build` is an optional build-dependency (`default-features = false`) behind a feature
+//! `fresh`, and build.rs is one line:
+//!
+//! ```no_run
+//! fn main() -> Result<(), contracts_build::Failure> {
+//!     contracts_build::build()
+//! }
+//! ```
+//!
+//! `src/lib.rs` compiles what was generated just now, or the committed copy where nothing was:
+//!
+//! ```ignore
+//! #[cfg(contracts_fresh)]
+//! pub mod shop { include!(concat!(env!("OUT_DIR"), "/generated.rs")); }
+//! #[cfg(not(contracts_fresh))]
+//! #[path = "generated.rs"]
+//! #[rustfmt::skip]
+//! pub mod shop;
+//! ```
+//!
+//! `cargo contracts regen` writes the committed copy, and a test guards it (feature `guard`):
+//!
+//! ```ignore
+//! #[test]
+//! fn contracts_are_fresh() -> Result<(), contracts_build::Failure> {
+//!     contracts_build::guard()
+//! }
+//! ```
+//!
+//! # Features
+//!
+//! - `guard` (default): comparing and writing committed artifacts, `contracts.lock`, the drift guard.
+//!   Build scripts leave it out.
+
+mod build_script;
+#[cfg(feature = "guard")]
+mod cargo;
+#[cfg(feature = "guard")]
+pub mod drift;
+mod emit;
+mod failure;
+mod generate;
+#[cfg(feature = "guard")]
+mod guard;
+mod lower;
+mod name;
+mod print;
+
+pub use build_script::{build, build_config};
+pub use failure::Failure;
+pub use generate::{Generated, Project};
+#[cfg(feature = "guard")]
+pub use guard::guard;

@@ -1,0 +1,197 @@
+//! The closed representation that emitters read: every type that generated code can have, with every
+//! name decided. Nothing in it is JSON Schema any more.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// The types of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Ir {
+    /// Every named type, by its Rust name.
+    pub(crate) items: BTreeMap<String, Item>,
+    /// The type of each schema that an operation names, by pointer.
+    pub(crate) types: BTreeMap<contracts_core::Pointer, Type>,
+}
+
+/// A named type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Item {
+    pub(crate) docs: Docs,
+    pub(crate) kind: ItemKind,
+}
+
+/// What people may read about an item or field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    /// The schema's own words.
+    pub(crate) text: Option<String>,
+    pub(crate) deprecated: bool,
+    /// The name that the document gives it, for a text where it has no words.
+    pub(crate) origin: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ItemKind {
+    /// Another name for a type.
+    Alias(Type),
+    Struct(Struct),
+    /// One of several strings.
+    Enum(Vec<Variant>),
+    /// The first of several types that fits.
+    Untagged(Vec<(String, Type)>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Struct {
+    /// Ordered by their names on the wire.
+    pub(crate) fields: Vec<Field>,
+    pub(crate) rest: Rest,
+}
+
+/// What becomes of members that no field names.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rest {
+    Ignored,
+    Kept(Type),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    /// The member's name on the wire.
+    pub(crate) wire: String,
+    /// The field's name in Rust.
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) required: bool,
+    pub(crate) ty: Type,
+    /// What a missing member means; always a value of the field's type.
+    pub(crate) default: Option<Value>,
+}
+
+/// One string of a string enum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    /// Any JSON.
+    Any,
+    Scalar(Scalar),
+    Array(Box<Type>),
+    Tuple(Vec<Type>),
+    /// Text to values of one type.
+    Map(Box<Type>),
+    /// Null, or a value of the type.
+    Nullable(Box<Type>),
+    /// An item of the [`Ir`].
+    Named(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Scalar {
+    Bool,
+    Int(Int),
+    F32,
+    F64,
+    Text,
+    /// Text with a format for which the manifest names a Rust type.
+    Format {
+        format: String,
+        path: String,
+    },
+}
+
+/// An integer's Rust type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Int {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+impl Int {
+    /// The type that a `format` names; `i64` where it names none.
+    pub(crate) fn from_format(format: Option<&str>) -> Self {
+        match format {
+            Some("int8") => Self::I8,
+            Some("int16") => Self::I16,
+            Some("int32") => Self::I32,
+            Some("uint8") => Self::U8,
+            Some("uint16") => Self::U16,
+            Some("uint32") => Self::U32,
+            Some("uint64" | "uint") => Self::U64,
+            _ => Self::I64,
+        }
+    }
+
+    pub(crate) fn rust(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    pub(crate) fn holds(self, value: &Value) -> bool {
+        let bits = match self {
+            Self::I8 | Self::U8 => 8,
+            Self::I16 | Self::U16 => 16,
+            Self::I32 | Self::U32 => 32,
+            Self::I64 | Self::U64 => 64,
+        };
+        match self {
+            Self::I8 | Self::I16 | Self::I32 | Self::I64 => value.as_i64().is_some_and(|number| {
+                number >= i64::MIN >> (64 - bits) && number <= i64::MAX >> (64 - bits)
+            }),
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 => value
+                .as_u64()
+                .is_some_and(|number| number <= u64::MAX >> (64 - bits)),
+        }
+    }
+}
+
+impl Ir {
+    /// Whether a value of `ty` holds a value of the item `name` in itself, not behind a list or map.
+    pub(crate) fn embeds(&self, ty: &Type, name: &str) -> bool {
+        self.embeds_beyond(ty, name, &mut Vec::new())
+    }
+
+    fn embeds_beyond<'i>(&'i self, ty: &'i Type, name: &str, seen: &mut Vec<&'i str>) -> bool {
+        match ty {
+            Type::Any | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => false,
+            Type::Tuple(types) => types.iter().any(|ty| self.embeds_beyond(ty, name, seen)),
+            Type::Nullable(ty) => self.embeds_beyond(ty, name, seen),
+            Type::Named(other) if other == name => true,
+            Type::Named(other) if seen.contains(&other.as_str()) => false,
+            Type::Named(other) => {
+                seen.push(other);
+                match self.items.get(other).map(|item| &item.kind) {
+                    None | Some(ItemKind::Enum(_)) => false,
+                    Some(ItemKind::Alias(ty)) => self.embeds_beyond(ty, name, seen),
+                    Some(ItemKind::Struct(body)) => body
+                        .fields
+                        .iter()
+                        .any(|field| self.embeds_beyond(&field.ty, name, seen)),
+                    Some(ItemKind::Untagged(variants)) => variants
+                        .iter()
+                        .any(|(_, ty)| self.embeds_beyond(ty, name, seen)),
+                }
+            }
+        }
+    }
+}

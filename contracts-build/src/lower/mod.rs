@@ -1,0 +1,224 @@
+//! From schemas to the closed representation ([`ir`]): total, with every name decided.
+//!
+//! A [rule](rules) looks at a schema and either turns it into a type or leaves it to the next rule.
+//! What no rule wants is any JSON. Where a type says less than its schema, a finding says so.
+
+pub(crate) mod ir;
+mod rules;
+mod schema;
+
+use std::collections::BTreeMap;
+
+use contracts_core::{
+    Code, Finding, Pointer,
+    finding::Place,
+    openapi::{Contract, MediaType},
+    schema::{Target, follow},
+};
+
+use crate::name::{self, Scope};
+use ir::{Docs, Ir, Item, ItemKind, Type};
+pub(crate) use schema::Schema;
+
+/// Lowers every component schema and every schema that an operation names.
+///
+/// `formats` maps a string's `format` to the path of its Rust type.
+pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> (Ir, Vec<Finding>) {
+    let mut cx = Lowerer {
+        contract,
+        formats,
+        names: Scope::default(),
+        named: BTreeMap::new(),
+        ir: Ir::default(),
+        findings: Vec::new(),
+        depth: 0,
+    };
+    // Components take their names before anything inline can.
+    for (key, pointer) in &contract.schemas {
+        let name = cx.names.take(name::type_case(key));
+        cx.named.insert(pointer.clone(), name);
+    }
+    for (key, pointer) in &contract.schemas {
+        cx.component(key, pointer);
+    }
+    for (hint, pointer) in used_schemas(contract) {
+        let ty = cx.at(&pointer, hint);
+        cx.ir.types.insert(pointer, ty);
+    }
+    (cx.ir, cx.findings)
+}
+
+/// Every schema that an operation names, with what an inline type in its place is called.
+fn used_schemas(contract: &Contract) -> Vec<(String, Pointer)> {
+    let mut used = Vec::new();
+    for operation in &contract.operations {
+        let id = &operation.id;
+        for parameter in &operation.parameters {
+            let hint = format!("{id}-{}", parameter.name);
+            used.extend(parameter.schema.clone().map(|pointer| (hint, pointer)));
+        }
+        for media in operation.body.iter().flat_map(|body| &body.content) {
+            used.extend(media_schemas(media, &format!("{id}-request")));
+        }
+        for response in &operation.responses {
+            let hint = format!("{id}-{}", name::status_variant(response.status));
+            for media in &response.content {
+                used.extend(media_schemas(media, &hint));
+            }
+            for header in &response.headers {
+                let hint = format!("{hint}-{}", header.name);
+                used.extend(header.schema.clone().map(|pointer| (hint, pointer)));
+            }
+        }
+    }
+    used
+}
+
+fn media_schemas(media: &MediaType, hint: &str) -> Vec<(String, Pointer)> {
+    let events = media.events.iter().flat_map(|stream| &stream.events);
+    let events = events.filter_map(|event| {
+        let pointer = event.schema.clone()?;
+        Some((format!("{hint}-{}-event", event.name), pointer))
+    });
+    let body = media
+        .schema
+        .clone()
+        .map(|pointer| (hint.to_owned(), pointer));
+    body.into_iter().chain(events).collect()
+}
+
+/// Schemas in schemas without a `$ref` between them; documents have a dozen at most.
+const MAX_DEPTH: usize = 96;
+
+/// What the rules need and fill.
+pub(crate) struct Lowerer<'c> {
+    contract: &'c Contract,
+    formats: &'c BTreeMap<String, String>,
+    names: Scope,
+    /// The names of schemas that others refer to: components, and what else a `$ref` names.
+    named: BTreeMap<Pointer, String>,
+    ir: Ir,
+    findings: Vec<Finding>,
+    depth: usize,
+}
+
+impl<'c> Lowerer<'c> {
+    fn component(&mut self, key: &str, pointer: &Pointer) {
+        let Some(name) = self.named.get(pointer).cloned() else {
+            return;
+        };
+        let Some(value) = pointer.find(&self.contract.document) else {
+            return;
+        };
+        let schema = Schema::new(value, pointer.clone(), key.to_owned()).reserved(name.clone());
+        self.define_reserved(&schema, name);
+    }
+
+    /// Lowers a schema whose name others already use; it always becomes an item.
+    fn define_reserved(&mut self, schema: &Schema<'c>, name: String) {
+        let ty = self.lower(schema);
+        if ty != Type::Named(name.clone()) {
+            let docs = schema.docs();
+            let kind = ItemKind::Alias(ty);
+            self.ir.items.insert(name, Item { docs, kind });
+        }
+    }
+
+    /// The type of the schema at a pointer; `hint` names it if it needs a name.
+    fn at(&mut self, pointer: &Pointer, hint: String) -> Type {
+        if let Some(ty) = self.ir.types.get(pointer) {
+            return ty.clone();
+        }
+        if let Some(name) = self.named.get(pointer) {
+            return Type::Named(name.clone());
+        }
+        match pointer.find(&self.contract.document) {
+            Some(value) => self.lower(&Schema::new(value, pointer.clone(), hint)),
+            None => Type::Any,
+        }
+    }
+
+    /// Lowers one schema by the first rule that knows it.
+    pub(crate) fn lower(&mut self, schema: &Schema<'c>) -> Type {
+        if self.depth == MAX_DEPTH {
+            self.simplified(
+                &schema.pointer,
+                "schemas are nested too deeply here; the rest is any JSON",
+            );
+            return Type::Any;
+        }
+        self.depth += 1;
+        let ty = rules::ALL.iter().find_map(|rule| rule(self, schema));
+        self.depth -= 1;
+        ty.unwrap_or(Type::Any)
+    }
+
+    /// Lowers what a reference means. Components and other referenced schemas become items once.
+    pub(crate) fn reference(&mut self, reference: &str) -> Type {
+        let Target::Found(pointer) = follow(&self.contract.document, reference) else {
+            // Already a finding of the document.
+            return Type::Any;
+        };
+        if let Some(name) = self.named.get(&pointer) {
+            return Type::Named(name.clone());
+        }
+        let Some(value) = pointer.find(&self.contract.document) else {
+            return Type::Any;
+        };
+        let hint = pointer.last().unwrap_or_default();
+        let name = self.names.take(name::type_case(&hint));
+        self.named.insert(pointer.clone(), name.clone());
+        let schema = Schema::new(value, pointer, hint).reserved(name.clone());
+        self.define_reserved(&schema, name.clone());
+        Type::Named(name)
+    }
+
+    /// The schema a reference means, for rules that look into it.
+    pub(crate) fn resolve(&self, schema: &Schema<'c>) -> Option<Schema<'c>> {
+        let Some(reference) = schema.text("$ref") else {
+            return Some(schema.clone());
+        };
+        let Target::Found(pointer) = follow(&self.contract.document, reference) else {
+            return None;
+        };
+        let value = pointer.find(&self.contract.document)?;
+        Some(Schema::new(value, pointer, schema.hint.clone()))
+    }
+
+    /// Makes an item of a schema and returns the type that names it.
+    pub(crate) fn define(&mut self, schema: &Schema<'c>, kind: ItemKind) -> Type {
+        let name = match &schema.name {
+            Some(name) => name.clone(),
+            None => self.names.take(name::type_case(&schema.hint)),
+        };
+        let docs = schema.docs();
+        self.ir.items.insert(name.clone(), Item { docs, kind });
+        Type::Named(name)
+    }
+
+    /// Whether an item of this name is a string enum that has `value`.
+    pub(crate) fn enum_has(&self, name: &str, value: &str) -> bool {
+        let kind = self.ir.items.get(name).map(|item| &item.kind);
+        matches!(kind, Some(ItemKind::Enum(variants)) if variants.iter().any(|v| v.wire == value))
+    }
+
+    /// Says that a type expresses less than its schema.
+    pub(crate) fn simplified(&mut self, at: &Pointer, message: impl Into<String>) {
+        let place = Place::value(&self.contract.source, at);
+        self.findings
+            .push(Finding::new(Code::SimplifiedSchema, place, message));
+    }
+}
+
+impl Schema<'_> {
+    fn docs(&self) -> Docs {
+        Docs {
+            text: self
+                .text("description")
+                .or_else(|| self.text("title"))
+                .map(str::to_owned),
+            deprecated: self.flag("deprecated"),
+            origin: self.hint.clone(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The rules, one file each. The first that knows a schema decides.
+
+mod all_of;
+mod any_of;
+mod array;
+mod boolean;
+mod enumeration;
+mod infer;
+mod nullable;
+mod object;
+mod reference;
+mod scalar;
+mod types;
+
+use super::{Lowerer, Schema, ir::Type};
+
+/// Turns a schema into a type, or leaves it to the next rule.
+pub(crate) type Rule = for<'c> fn(&mut Lowerer<'c>, &Schema<'c>) -> Option<Type>;
+
+/// In the order they are asked.
+pub(crate) const ALL: &[Rule] = &[
+    boolean::lower,
+    reference::lower,
+    nullable::lower,
+    enumeration::lower,
+    all_of::lower,
+    any_of::lower,
+    types::lower,
+    infer::lower,
+    scalar::lower,
+    array::lower,
+    object::lower,
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::super::{
+    Lowerer, Schema,
+    ir::{Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
+};
+use crate::name::{self, Scope};
+
+/// Objects: a struct where properties are named, a map where they are not.
+///
+/// `additionalProperties: false` is not carried over: a client must not break when its server adds a
+/// member, and a server checks its input before it reads it.
+pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Type> {
+    if schema.kind()? != "object" {
+        return None;
+    }
+    let properties = schema.members("properties");
+    let rest = rest(cx, schema);
+    if properties.is_empty() {
+        return Some(match rest {
+            // An object that is closed and empty is a struct without fields.
+            Rest::Ignored if is_closed(schema) => cx.define(schema, empty()),
+            Rest::Ignored => Type::Map(Box::new(Type::Any)),
+            Rest::Kept(ty) => Type::Map(Box::new(ty)),
+        });
+    }
+    let required: BTreeSet<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .map(|names| names.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let mut names = Scope::with(["extra"]);
+    let mut fields = Vec::new();
+    for (wire, property) in properties {
+        let ty = cx.lower(&property);
+        let default = default(cx, &property, &ty);
+        fields.push(Field {
+            name: names.take(name::snake_case(&wire)),
+            required: required.contains(wire.as_str()),
+            docs: docs(&property, &wire),
+            wire,
+            ty,
+            default,
+        });
+    }
+    Some(cx.define(schema, ItemKind::Struct(Struct { fields, rest })))
+}
+
+fn empty() -> ItemKind {
+    let fields = Vec::new();
+    let rest = Rest::Ignored;
+    ItemKind::Struct(Struct { fields, rest })
+}
+
+fn is_closed(schema: &Schema<'_>) -> bool {
+    schema.get("additionalProperties") == Some(&Value::Bool(false))
+}
+
+fn rest<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Rest {
+    if schema.has("patternProperties") {
+        cx.simplified(&schema.pointer, "`patternProperties` are not expressed");
+    }
+    match schema.child("additionalProperties", "value") {
+        None => Rest::Ignored,
+        Some(more) if more.boolean == Some(false) => Rest::Ignored,
+        Some(more) => Rest::Kept(cx.lower(&more)),
+    }
+}
+
+fn docs(property: &Schema<'_>, wire: &str) -> Docs {
+    Docs {
+        text: property
+            .text("description")
+            .or_else(|| property.text("title"))
+            .map(str::to_owned),
+        deprecated: property.flag("deprecated"),
+        origin: wire.to_owned(),
+    }
+}
+
+/// The default, where it is a plain value of the field's type.
+fn default<'c>(cx: &mut Lowerer<'c>, property: &Schema<'c>, ty: &Type) -> Option<Value> {
+    let value = property.get("default")?.clone();
+    let fits = match ty {
+        Type::Scalar(Scalar::Bool) => value.is_boolean(),
+        Type::Scalar(Scalar::Int(int)) => int.holds(&value),
+        Type::Scalar(Scalar::F32 | Scalar::F64) => value.is_number(),
+        Type::Scalar(Scalar::Text) => value.is_string(),
+        Type::Named(name) => value.as_str().is_some_and(|text| cx.enum_has(name, text)),
+        // An absent list, map or nullable already reads as empty.
+        Type::Array(_) if value == Value::Array(Vec::new()) => return None,
+        Type::Nullable(_) if value.is_null() => return None,
+        _ => false,
+    };
+    if !fits {
+        let message = "this default is not carried over to the Rust type";
+        cx.simplified(&property.pointer.child("default"), message);
+        return None;
+    }
+    Some(value)
+}

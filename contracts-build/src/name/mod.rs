@@ -1,0 +1,35 @@
+//! Every name of generated code is decided here: its case, what to do about keywords and foreign
+//! characters, and what to do when two names fall together.
+
+mod ident;
+mod scope;
+
+pub(crate) use ident::{constant_case, snake_case, type_case};
+pub(crate) use scope::Scope;
+
+/// What a status is called in an enum's variants: `TooManyRequests`, `Status4xx`, `Default`.
+pub(crate) fn status_variant(status: contracts_core::openapi::Status) -> String {
+    use contracts_core::openapi::Status;
+    match status {
+        Status::Code(code) => http::StatusCode::from_u16(code)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .map_or_else(|| format!("Status{code}"), type_case),
+        Status::Range(digit) => format!("Status{digit}xx"),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contracts_core::openapi::Status;
+
+    #[test]
+    fn statuses_have_their_usual_names() {
+        assert_eq!(status_variant(Status::Code(429)), "TooManyRequests");
+        assert_eq!(status_variant(Status::Code(418)), "ImATeapot");
+        assert_eq!(status_variant(Status::Code(499)), "Status499");
+        assert_eq!(status_variant(Status::Range(4)), "Status4xx");
+    }
+}

@@ -1,0 +1,109 @@
+//! The arguments; their doc comments are the help.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Keeps types, clients and schemas what the contracts say
+#[derive(Debug, Parser)]
+#[command(name = "cargo-contracts", bin_name = "cargo contracts", version)]
+#[command(after_help = "Exit codes: 0 fine, 1 findings, 2 wrong usage or unusable file, 4 drift")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Path of contracts.toml [default: the nearest one, here or in a folder above]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// How findings and results are shown
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+    /// Show problems only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Show whole differences
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write every committed artifact that is not what its sources generate
+    Regen,
+    /// Write the artifacts of OpenAPI documents: types and clients
+    RegenOpenapi,
+    /// Write the JSON Schemas of configuration types (builds their packages)
+    RegenSchema,
+    /// Compare every committed artifact with what its sources generate; write nothing
+    Check {
+        /// Judge schemas of configuration types by contracts.lock instead of building their packages
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// List documents and artifacts
+    List,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Cargo calls `cargo-contracts contracts check`; people call `cargo-contracts check`.
+pub(crate) fn without_subcommand_name(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments
+        .get(1)
+        .is_some_and(|argument| argument == "contracts")
+    {
+        arguments.remove(1);
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn both_ways_to_call_it_are_the_same() {
+        let strip = |words: &[&str]| without_subcommand_name(words.iter().map(OsString::from));
+        assert_eq!(
+            strip(&["cargo-contracts", "contracts", "check"]),
+            strip(&["cargo-contracts", "check"])
+        );
+    }
+}

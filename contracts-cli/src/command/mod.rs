@@ -1,0 +1,65 @@
+//! One file per command.
+
+mod list;
+mod reconcile;
+
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use contracts_build::{
+    Failure, Project,
+    drift::{Mode, Scope},
+};
+use contracts_core::manifest;
+
+use crate::{
+    args::{Args, Command, Global},
+    exit::Exit,
+    output::Output,
+};
+
+/// Runs a command and says how it ended.
+pub(crate) fn run(args: &Args) -> Exit {
+    let mut output = Output::new(&args.global);
+    match execute(args, &mut output) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            output.failure(&failure.to_string());
+            if failure.is_io() {
+                Exit::Usage
+            } else {
+                Exit::Findings
+            }
+        }
+    }
+}
+
+fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
+    let (scope, mode) = match &args.command {
+        Command::Regen => (Scope::All, Mode::Write),
+        Command::RegenOpenapi => (Scope::OpenApi, Mode::Write),
+        Command::RegenSchema => (Scope::Schema, Mode::Write),
+        Command::Check { no_build: false } => (Scope::All, Mode::Check),
+        Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
+        Command::List => return list::run(&mut open(&args.global)?, output),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "cargo-contracts", &mut script);
+            output.data(&String::from_utf8_lossy(&script));
+            return Ok(Exit::Fine);
+        }
+    };
+    reconcile::run(&mut open(&args.global)?, scope, mode, output)
+}
+
+fn open(global: &Global) -> Result<Project, Failure> {
+    let path = match &global.manifest_path {
+        Some(path) => path.clone(),
+        None => manifest::find(&current_folder())?,
+    };
+    Project::open(&path)
+}
+
+fn current_folder() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| Path::new(".").to_path_buf())
+}

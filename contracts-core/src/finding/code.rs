@@ -1,0 +1,126 @@
+use super::Severity;
+
+/// Declares every finding code once: variant, stable id, default severity and the explanation that
+/// documentation pages are made of (the doc comment).
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal, $severity:ident;)+) => {
+        /// The stable name of a rule, such as `dangling-ref`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The kebab-case id, stable over releases.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $id,)+
+                }
+            }
+
+            /// How bad it is unless something overrides it.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)+
+                }
+            }
+
+            /// What the rule is about and how to repair it, in Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n",)+),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not the YAML (or not text) it claims to be. Nothing else in it was read.
+    YamlSyntax = "yaml-syntax", Error;
+    /// The file is not valid JSON. Nothing else in it was read.
+    JsonSyntax = "json-syntax", Error;
+    /// The file is not valid TOML. Nothing else in it was read.
+    TomlSyntax = "toml-syntax", Error;
+    /// A mapping has the same key twice. Only one of the two values could be kept, so neither is trusted.
+    DuplicateKey = "duplicate-key", Error;
+    /// The YAML is valid but uses something that has no meaning in a contract: several documents in
+    /// one file, a mapping or list as a key, an unknown tag, or nesting beyond the limit.
+    UnsupportedYaml = "unsupported-yaml", Error;
+    /// The object has no such member. In `contracts.toml` this is an error; in OpenAPI documents a warning.
+    UnknownKey = "unknown-key", Error;
+    /// The value has another JSON type than its place asks for.
+    WrongType = "wrong-type", Error;
+    /// A member that its object cannot do without is missing.
+    MissingKey = "missing-key", Error;
+    /// The value has the right type but is none of the values that are allowed here.
+    InvalidValue = "invalid-value", Error;
+    /// An artifact names a document that `[documents]` does not list.
+    UnknownDocument = "unknown-document", Error;
+    /// Two artifacts want the same path. Each artifact has exactly one owner.
+    DuplicateArtifact = "duplicate-artifact", Error;
+    /// A path leaves the folder of `contracts.toml`, or is absolute.
+    InvalidPath = "invalid-path", Error;
+    /// `contracts.toml` declares no artifact, so that nothing could ever be stale.
+    NoArtifacts = "no-artifacts", Error;
+    /// A client needs the types of its document, but no `types` artifact of that document names its `module`.
+    MissingTypes = "missing-types", Error;
+    /// A document says it is of an OpenAPI version that this tool does not read.
+    UnsupportedVersion = "unsupported-version", Error;
+    /// A `$ref` names nothing. Correct the name, or add what it names.
+    DanglingRef = "dangling-ref", Error;
+    /// A `$ref` leads into another file, which is not supported yet.
+    RemoteRef = "remote-ref", Error;
+    /// A chain of `$ref`s leads back to itself without reaching anything.
+    RefCycle = "ref-cycle", Error;
+    /// A schema's `type` is none of the JSON types.
+    UnknownType = "unknown-type", Error;
+    /// Two operations have the same `operationId`, which names methods and must be unique.
+    DuplicateOperationId = "duplicate-operation-id", Error;
+    /// An operation has no `operationId`; its name is made from method and path instead.
+    MissingOperationId = "missing-operation-id", Warning;
+    /// A path template's variable has no parameter, or a path parameter is not in the template.
+    PathParameter = "path-parameter", Error;
+    /// An operation declares the same parameter (name and place) twice.
+    DuplicateParameter = "duplicate-parameter", Error;
+    /// A response's key is neither a status code, nor a range such as `4XX`, nor `default`.
+    InvalidStatus = "invalid-status", Error;
+    /// An extension key is a near miss of one this tool knows, and would be ignored.
+    UnknownExtension = "unknown-extension", Warning;
+    /// An `x-sse-grammar` cannot be read, or names an event that is not declared.
+    EventGrammar = "event-grammar", Error;
+    /// A schema says more than the generated Rust type can express. The type is the nearest honest one.
+    SimplifiedSchema = "simplified-schema", Warning;
+    /// A body, parameter or header is handed over as bytes or text, because this tool cannot type it yet.
+    UntypedContent = "untyped-content", Warning;
+    /// A per-format type choice is not a Rust type path.
+    InvalidRustType = "invalid-rust-type", Error;
+    /// A file in an artifact's place was not generated by this tool, and is not overwritten.
+    NotGenerated = "not-generated", Error;
+    /// The generator produced something it should not have. This is a bug in the tool, not in the contract.
+    GeneratorBug = "generator-bug", Error;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_kebab_case_and_unique() {
+        let mut seen = BTreeSet::new();
+        for code in Code::ALL {
+            let id = code.id();
+            assert!(
+                id.split('-')
+                    .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())),
+                "{id}"
+            );
+            assert!(seen.insert(id), "{id} twice");
+            assert!(code.explanation().len() > 20, "{id} explains nothing");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Loads contracts, models them and finds what is wrong with them.
+//!
+//! A *contract* is what the sources of one subject say. This crate reads the files ([`source`]),
+//! turns an OpenAPI document into an operation model ([`openapi`]), reads `contracts.toml`
+//! ([`manifest`]) and reports every mistake as a [`Finding`] with a place ([`finding`]).
+//! It generates no code and uses no network; code is made by `contracts-build`.
+//!
+//! ```
+//! use contracts_core::{openapi, source::{SourceId, Sources}};
+//!
+//! let yaml = "
+//! openapi: 3.0.3
+//! info: {title: Greeter, version: 1.0.0}
+//! paths:
+//!   /hello:
+//!     get:
+//!       operationId: hello
+//!       responses:
+//!         200: {description: A greeting}
+//! ";
+//! let mut sources = Sources::memory([("greeter.yaml", yaml)]);
+//! let (contract, findings) = openapi::load(&mut sources, &SourceId::new("greeter.yaml"))?;
+//! assert!(findings.is_empty());
+//! assert_eq!(contract.expect("it parses").operations[0].id, "hello");
+//! # Ok::<(), contracts_core::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
+
+mod error;
+pub mod event;
+pub mod finding;
+pub mod manifest;
+pub mod openapi;
+mod pointer;
+mod read;
+pub mod schema;
+pub mod source;
+
+pub use error::Error;
+pub use finding::{Code, Finding, Severity};
+pub use pointer::Pointer;
+pub use read::nearest;

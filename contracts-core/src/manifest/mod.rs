@@ -1,0 +1,133 @@
+//! `contracts.toml`: which documents there are, which artifacts they become, and where those are committed.
+//!
+//! ```toml
+//! command = "cargo xtask"              # how this workspace calls the tool; default `cargo contracts`
+//!
+//! [formats]                            # Rust types for string formats, in every document
+//! uuid = "::uuid::Uuid"
+//!
+//! [documents.data]
+//! path = "api-types/openapi/data.yaml"
+//! formats = { date-time = "::std::string::String" }   # in this document; wins over [formats]
+//!
+//! [[artifacts]]
+//! kind = "types"                       # the schemas of one document as Rust types
+//! path = "api-types/src/generated.rs"
+//! document = "data"
+//! module = "::api_types::data"         # where other artifacts find these types
+//!
+//! [[artifacts]]
+//! kind = "client"                      # a typed HTTP client, one module per document
+//! path = "openapi-client/src/generated.rs"
+//! documents = ["data"]
+//!
+//! [[artifacts]]
+//! kind = "config-schema"               # the JSON Schema of Rust configuration types
+//! path = "config-schema/schemas/config.schema.json"
+//! package = "contracts-config-schema"  # the package whose build.rs makes it
+//! source = "config-schema/src/types.rs"
+//! ```
+
+mod find;
+mod read;
+
+pub use find::{FILE_NAME, find};
+pub use read::load;
+
+use std::collections::BTreeMap;
+
+use crate::{Pointer, source::SourceId};
+
+/// What `contracts.toml` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    /// The file it was read from.
+    pub source: SourceId,
+    /// How messages and headers call the tool. Defaults to `cargo contracts`.
+    pub command: String,
+    /// OpenAPI documents by the name that artifacts call them.
+    pub documents: BTreeMap<String, Document>,
+    /// What is generated and committed, in the file's order.
+    pub artifacts: Vec<Artifact>,
+}
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its file, relative to the folder of `contracts.toml`.
+    pub path: SourceId,
+    /// Where the manifest declares it.
+    pub pointer: Pointer,
+    /// The Rust type for each `format` of strings; `[formats]` and the document's own, which win.
+    pub formats: BTreeMap<String, String>,
+}
+
+/// A generated file that is committed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Artifact {
+    /// Its path, relative to the folder of `contracts.toml`, with `/` between its parts.
+    pub path: String,
+    /// Where the manifest declares it.
+    pub pointer: Pointer,
+    /// What it is made of.
+    pub kind: ArtifactKind,
+}
+
+/// What an artifact is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArtifactKind {
+    /// The schemas of one document as Rust types.
+    Types {
+        /// The document's name.
+        document: String,
+        /// The path under which other artifacts find the types.
+        module: Option<String>,
+    },
+    /// An HTTP client, one module per document.
+    Client {
+        /// The documents' names.
+        documents: Vec<String>,
+    },
+    /// The JSON Schema of Rust configuration types.
+    ConfigSchema {
+        /// The package whose build script makes the schema.
+        package: String,
+        /// The Rust file with the types, relative to the folder of `contracts.toml`.
+        source: SourceId,
+    },
+}
+
+impl ArtifactKind {
+    /// The value of `kind`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Types { .. } => "types",
+            Self::Client { .. } => "client",
+            Self::ConfigSchema { .. } => "config-schema",
+        }
+    }
+
+    /// The names of the documents it is made of.
+    pub fn documents(&self) -> &[String] {
+        match self {
+            Self::Types { document, .. } => std::slice::from_ref(document),
+            Self::Client { documents } => documents,
+            Self::ConfigSchema { .. } => &[],
+        }
+    }
+}
+
+impl Manifest {
+    /// The module in which the types of a document can be found.
+    pub fn types_module(&self, document: &str) -> Option<&str> {
+        self.artifacts
+            .iter()
+            .find_map(|artifact| match &artifact.kind {
+                ArtifactKind::Types {
+                    document: of,
+                    module,
+                } if of == document => module.as_deref(),
+                _ => None,
+            })
+    }
+}

@@ -1,0 +1,283 @@
+use std::collections::BTreeMap;
+
+use super::{Artifact, ArtifactKind, Document, Manifest};
+use crate::{
+    Code, Error, Finding, Pointer,
+    finding::Place,
+    nearest,
+    read::{Node, Reader},
+    source::{SourceId, Sources},
+};
+
+/// Reads `contracts.toml` and reports everything that is wrong with it.
+///
+/// The manifest is `None` when the file is not TOML. Otherwise it holds what could be read.
+///
+/// # Errors
+///
+/// The file cannot be opened, or is not UTF-8.
+pub fn load(
+    sources: &mut Sources,
+    id: &SourceId,
+) -> Result<(Option<Manifest>, Vec<Finding>), Error> {
+    let (value, mut findings) = sources.parse(id)?;
+    let Some(value) = value else {
+        return Ok((None, findings));
+    };
+    let mut reader = Reader::new(id, sources, &value);
+    let manifest = read(&mut reader);
+    findings.append(&mut reader.findings);
+    Ok((Some(manifest), findings))
+}
+
+fn read(cx: &mut Reader<'_>) -> Manifest {
+    let root = Node::root(cx.root);
+    cx.known_keys(&root, &["command", "formats", "documents", "artifacts"]);
+    let command = cx
+        .text_at(&root, "command")
+        .unwrap_or_else(|| "cargo contracts".to_owned());
+    let shared = formats(cx, &root);
+    let documents = documents(cx, &root, &shared);
+    let artifacts = artifacts(cx, &root, &documents);
+    if artifacts.is_empty() && !cx.findings.iter().any(Finding::is_error) {
+        let finding = Finding::new(
+            Code::NoArtifacts,
+            Place::file(cx.source),
+            "no artifact is declared",
+        )
+        .help("add an `[[artifacts]]` table; an empty manifest would check nothing");
+        cx.findings.push(finding);
+    }
+    check_types(cx, &artifacts);
+    Manifest {
+        source: cx.source.clone(),
+        command,
+        documents,
+        artifacts,
+    }
+}
+
+fn formats<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> BTreeMap<String, String> {
+    let Some(table) = node.get("formats") else {
+        return BTreeMap::new();
+    };
+    cx.object(&table);
+    let mut formats = BTreeMap::new();
+    for (format, member) in table.members() {
+        let Some(text) = cx.text(&member) else {
+            continue;
+        };
+        if is_type_path(&text) {
+            formats.insert(format.to_owned(), text);
+        } else {
+            let message = format!("`{text}` is not the path of a Rust type");
+            cx.report(Code::InvalidRustType, &member.pointer, message)
+                .help = Some("write it as `::uuid::Uuid`".to_owned());
+        }
+    }
+    formats
+}
+
+/// `::a::b::C`, with nothing that could smuggle other tokens into generated code.
+fn is_type_path(text: &str) -> bool {
+    let path = text.strip_prefix("::").unwrap_or(text);
+    !path.is_empty()
+        && path.split("::").all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        })
+}
+
+fn documents<'v>(
+    cx: &mut Reader<'v>,
+    root: &Node<'v>,
+    shared: &BTreeMap<String, String>,
+) -> BTreeMap<String, Document> {
+    let Some(table) = root.get("documents") else {
+        return BTreeMap::new();
+    };
+    cx.object(&table);
+    let mut documents = BTreeMap::new();
+    for (name, node) in table.members() {
+        if cx.object(&node).is_none() {
+            continue;
+        }
+        cx.known_keys(&node, &["path", "formats"]);
+        let Some(path) = cx
+            .require(&node, "path")
+            .and_then(|path| relative_path(cx, &path))
+        else {
+            continue;
+        };
+        let mut own = shared.clone();
+        own.extend(formats(cx, &node));
+        let document = Document {
+            path: SourceId::new(&path),
+            pointer: node.pointer,
+            formats: own,
+        };
+        documents.insert(name.to_owned(), document);
+    }
+    documents
+}
+
+/// A path that stays inside the manifest's folder.
+fn relative_path<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<String> {
+    let path = cx.text(node)?.replace('\\', "/");
+    let inside = !path.is_empty()
+        && !path.contains(':')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !inside {
+        let message = format!("`{path}` is not a path inside this folder");
+        cx.report(Code::InvalidPath, &node.pointer, message).help =
+            Some("write it relative to contracts.toml, without `..`".to_owned());
+        return None;
+    }
+    Some(path)
+}
+
+fn artifacts<'v>(
+    cx: &mut Reader<'v>,
+    root: &Node<'v>,
+    documents: &BTreeMap<String, Document>,
+) -> Vec<Artifact> {
+    let Some(list) = root.get("artifacts") else {
+        return Vec::new();
+    };
+    let mut artifacts: Vec<Artifact> = Vec::new();
+    for node in cx.list(&list) {
+        if cx.object(&node).is_none() {
+            continue;
+        }
+        let path = cx
+            .require(&node, "path")
+            .and_then(|path| relative_path(cx, &path));
+        let kind = kind(cx, &node, documents);
+        let (Some(path), Some(kind)) = (path, kind) else {
+            continue;
+        };
+        if artifacts.iter().any(|artifact| artifact.path == path) {
+            let message = format!("`{path}` already belongs to another artifact");
+            cx.report(
+                Code::DuplicateArtifact,
+                &node.pointer.child("path"),
+                message,
+            );
+            continue;
+        }
+        let pointer = node.pointer;
+        artifacts.push(Artifact {
+            path,
+            pointer,
+            kind,
+        });
+    }
+    artifacts
+}
+
+const KINDS: &[&str] = &["types", "client", "config-schema"];
+
+fn kind<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+    documents: &BTreeMap<String, Document>,
+) -> Option<ArtifactKind> {
+    let kind = cx.require(node, "kind")?;
+    match cx.text(&kind)?.as_str() {
+        "types" => {
+            cx.known_keys(node, &["kind", "path", "document", "module"]);
+            let document = cx.require(node, "document")?;
+            let document = document_name(cx, &document, documents)?;
+            let module = cx.text_at(node, "module");
+            if let Some(text) = module.as_ref().filter(|text| !is_type_path(text)) {
+                let message = format!("`{text}` is not the path of a Rust module");
+                cx.report(
+                    Code::InvalidRustType,
+                    &node.pointer.child("module"),
+                    message,
+                );
+            }
+            Some(ArtifactKind::Types { document, module })
+        }
+        "client" => {
+            cx.known_keys(node, &["kind", "path", "documents"]);
+            let list = cx.require(node, "documents")?;
+            let names = cx.list(&list);
+            let names = names
+                .iter()
+                .filter_map(|name| document_name(cx, name, documents));
+            Some(ArtifactKind::Client {
+                documents: names.collect(),
+            })
+        }
+        "config-schema" => {
+            cx.known_keys(node, &["kind", "path", "package", "source"]);
+            let package = cx
+                .require(node, "package")
+                .and_then(|package| cx.text(&package));
+            let source = cx
+                .require(node, "source")
+                .and_then(|source| relative_path(cx, &source));
+            let source = SourceId::new(&source?);
+            Some(ArtifactKind::ConfigSchema {
+                package: package?,
+                source,
+            })
+        }
+        other => {
+            let help = match nearest(other, KINDS) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("kinds are {}", KINDS.join(", ")),
+            };
+            let message = format!("there is no artifact kind `{other}`");
+            cx.report(Code::InvalidValue, &kind.pointer, message).help = Some(help);
+            None
+        }
+    }
+}
+
+fn document_name<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+    documents: &BTreeMap<String, Document>,
+) -> Option<String> {
+    let name = cx.text(node)?;
+    if !documents.contains_key(&name) {
+        let near = nearest(&name, documents.keys());
+        let help = near.map_or_else(
+            || format!("declare it as `[documents.{name}]`"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("there is no document `{name}`");
+        cx.report(Code::UnknownDocument, &node.pointer, message)
+            .help = Some(help);
+        return None;
+    }
+    Some(name)
+}
+
+/// A client is made on top of a document's types, so those have to be somewhere.
+fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
+    let mut missing: Vec<(Pointer, String)> = Vec::new();
+    for artifact in artifacts {
+        let ArtifactKind::Client { documents } = &artifact.kind else {
+            continue;
+        };
+        for document in documents {
+            let has_types = artifacts.iter().any(|other| {
+                matches!(&other.kind, ArtifactKind::Types { document: of, module: Some(_) } if of == document)
+            });
+            if !has_types {
+                missing.push((artifact.pointer.child("documents"), document.clone()));
+            }
+        }
+    }
+    for (pointer, document) in missing {
+        let message = format!(
+            "the client needs the types of `{document}`, but no artifact says where they are"
+        );
+        cx.report(Code::MissingTypes, &pointer, message).help = Some(format!(
+            "add an artifact with `kind = \"types\"`, `document = \"{document}\"` and a `module`"
+        ));
+    }
+}

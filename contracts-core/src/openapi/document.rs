@@ -1,0 +1,232 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Contract, Method, Server, Version, operation, security, sweep};
+use crate::{
+    Code, Error, Finding, Pointer, Severity,
+    finding::Place,
+    read::{Node, Reader},
+    schema,
+    source::{SourceId, Sources},
+};
+
+/// Loads an OpenAPI document and reports everything that is wrong with it.
+///
+/// The contract is `None` when the file is not readable as OpenAPI at all. Otherwise it holds what
+/// could be read, even with findings at error level: whoever generates from it decides.
+///
+/// # Errors
+///
+/// The file cannot be opened, or is not UTF-8.
+pub fn load(
+    sources: &mut Sources,
+    id: &SourceId,
+) -> Result<(Option<Contract>, Vec<Finding>), Error> {
+    let (document, mut findings) = sources.parse(id)?;
+    let Some(document) = document else {
+        return Ok((None, findings));
+    };
+    let mut reader = Reader::new(id, sources, &document);
+    reader.unknown_keys = Severity::Warning;
+    let parts = read(&mut reader);
+    findings.append(&mut reader.findings);
+    let findings = sweep::accept(&document, id, findings);
+    Ok((
+        parts.map(|parts| parts.into_contract(id, document)),
+        tidy(findings),
+    ))
+}
+
+/// A shared component is read once for each use; its findings are told once, errors first.
+fn tidy(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !seen.contains(&finding) {
+            seen.push(finding);
+        }
+    }
+    seen.sort_by_key(|finding| finding.severity);
+    seen
+}
+
+/// The contract without the document it borrows from.
+struct Parts {
+    version: Version,
+    title: String,
+    api_version: String,
+    description: Option<String>,
+    servers: Vec<Server>,
+    operations: Vec<super::Operation>,
+    schemas: BTreeMap<String, Pointer>,
+    security_schemes: BTreeMap<String, super::SecurityScheme>,
+}
+
+impl Parts {
+    fn into_contract(self, source: &SourceId, document: Value) -> Contract {
+        Contract {
+            source: source.clone(),
+            version: self.version,
+            title: self.title,
+            api_version: self.api_version,
+            description: self.description,
+            servers: self.servers,
+            operations: self.operations,
+            schemas: self.schemas,
+            security_schemes: self.security_schemes,
+            document,
+        }
+    }
+}
+
+const KEYS: &[&str] = &[
+    "openapi",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
+fn read(cx: &mut Reader<'_>) -> Option<Parts> {
+    let root = Node::root(cx.root);
+    cx.object(&root)?;
+    let version = version(cx, &root)?;
+    sweep::sweep(cx);
+    cx.known_keys(&root, KEYS);
+    let info = cx.require(&root, "info");
+    let (title, api_version, description) = info.map_or_else(Default::default, |info| {
+        let mut required = |key| cx.require(&info, key).and_then(|node| cx.text(&node));
+        let (title, version) = (required("title"), required("version"));
+        (title, version, cx.text_at(&info, "description"))
+    });
+    let operations = operations(cx, &root, version);
+    let components = root.get("components");
+    let group = |name| {
+        components
+            .as_ref()
+            .and_then(|components| components.get(name))
+    };
+    let schemas: BTreeMap<String, Pointer> = group("schemas")
+        .iter()
+        .flat_map(Node::members)
+        .map(|(name, node)| (name.to_owned(), node.pointer))
+        .collect();
+    let security_schemes = group("securitySchemes")
+        .map(|schemes| security::schemes(cx, &schemes))
+        .unwrap_or_default();
+    schema::check(
+        cx,
+        schemas
+            .values()
+            .cloned()
+            .chain(operation::schemas(&operations)),
+    );
+    Some(Parts {
+        version,
+        title: title.unwrap_or_default(),
+        api_version: api_version.unwrap_or_default(),
+        description,
+        servers: servers(cx, &root),
+        operations,
+        schemas,
+        security_schemes,
+    })
+}
+
+/// The version, or a finding: nothing else can be read without it.
+fn version(cx: &mut Reader<'_>, root: &Node<'_>) -> Option<Version> {
+    let Some(node) = root.get("openapi") else {
+        let place = Place::file(cx.source);
+        let found = if root.get("swagger").is_some() {
+            "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported"
+        } else {
+            "this is no OpenAPI document: `openapi` is missing"
+        };
+        let finding = Finding::new(Code::UnsupportedVersion, place, found)
+            .help("start the document with `openapi: 3.0.3` or `openapi: 3.1.0`");
+        cx.findings.push(finding);
+        return None;
+    };
+    let node = Node {
+        value: cx.root.get("openapi")?,
+        pointer: node.pointer,
+    };
+    let text = cx.text(&node)?;
+    let mut parts = text.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("3"), Some("0")) => Some(Version::V3_0),
+        (Some("3"), Some("1")) => Some(Version::V3_1),
+        _ => {
+            let message = format!("OpenAPI {text} is not supported");
+            cx.report(Code::UnsupportedVersion, &node.pointer, message)
+                .help = Some("supported are 3.0.x and 3.1.x".to_owned());
+            None
+        }
+    }
+}
+
+fn servers<'v>(cx: &mut Reader<'v>, root: &Node<'v>) -> Vec<Server> {
+    let Some(list) = root.get("servers") else {
+        return Vec::new();
+    };
+    let mut servers = Vec::new();
+    for node in cx.list(&list) {
+        let url = cx.require(&node, "url").and_then(|url| cx.text(&url));
+        let description = cx.text_at(&node, "description");
+        servers.extend(url.map(|url| Server { url, description }));
+    }
+    servers
+}
+
+const PATH_ITEM_KEYS: &[&str] = &[
+    "$ref",
+    "summary",
+    "description",
+    "servers",
+    "parameters",
+    "delete",
+    "get",
+    "head",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "trace",
+];
+
+fn operations<'v>(cx: &mut Reader<'v>, root: &Node<'v>, version: Version) -> Vec<super::Operation> {
+    // 3.1 allows a document of components or webhooks alone.
+    let paths = match version {
+        Version::V3_0 => cx.require(root, "paths"),
+        Version::V3_1 => root.get("paths"),
+    };
+    let mut operations = Vec::new();
+    let mut ids = operation::Ids::default();
+    for (path, item) in paths.iter().flat_map(Node::members) {
+        if path.starts_with("x-") {
+            continue;
+        }
+        if !path.starts_with('/') {
+            let message = format!("the path `{path}` does not start with `/`");
+            cx.report_key(Code::InvalidValue, &item.pointer, message);
+        }
+        let Some(item) = sweep::resolve(cx, item) else {
+            continue;
+        };
+        if cx.object(&item).is_none() {
+            continue;
+        }
+        cx.known_keys(&item, PATH_ITEM_KEYS);
+        for method in Method::ALL {
+            if let Some(node) = item.get(method.key()) {
+                operations.extend(operation::read(cx, &mut ids, path, &item, method, &node));
+            }
+        }
+    }
+    operations
+}

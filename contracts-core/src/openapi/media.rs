@@ -1,0 +1,109 @@
+use std::collections::BTreeMap;
+
+use super::{Example, MediaType, operation, sweep};
+use crate::{
+    Code,
+    event::{EventStream, EventType, Grammar},
+    nearest,
+    read::{Node, Reader},
+};
+
+pub(super) fn read_all<'v>(cx: &mut Reader<'v>, content: &Node<'v>) -> Vec<MediaType> {
+    cx.object(content);
+    let members = content.members().collect::<Vec<_>>();
+    members
+        .into_iter()
+        .map(|(name, node)| read(cx, name, &node))
+        .collect()
+}
+
+fn read<'v>(cx: &mut Reader<'v>, name: &str, node: &Node<'v>) -> MediaType {
+    if cx.object(node).is_some() {
+        cx.known_keys(node, &["schema", "example", "examples", "encoding"]);
+    }
+    MediaType {
+        name: name.to_owned(),
+        pointer: node.pointer.clone(),
+        schema: node.get("schema").map(|schema| schema.pointer),
+        events: events(cx, node),
+        examples: examples(cx, node),
+        requirements: operation::requirements(cx, node),
+    }
+}
+
+fn events<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<EventStream> {
+    let list = node.get("x-sse-events");
+    let grammar = node.get("x-sse-grammar");
+    if list.is_none() && grammar.is_none() {
+        return None;
+    }
+    let mut events: Vec<EventType> = Vec::new();
+    for item in list
+        .iter()
+        .flat_map(|list| cx.list(list))
+        .collect::<Vec<_>>()
+    {
+        cx.known_keys(&item, &["name", "schema", "description"]);
+        let Some(name) = cx.require(&item, "name").and_then(|name| cx.text(&name)) else {
+            continue;
+        };
+        if events.iter().any(|event| event.name == name) {
+            cx.report(
+                Code::EventGrammar,
+                &item.pointer,
+                format!("the event `{name}` is declared twice"),
+            );
+            continue;
+        }
+        events.push(EventType {
+            name,
+            description: cx.text_at(&item, "description"),
+            schema: item.get("schema").map(|schema| schema.pointer),
+        });
+    }
+    let grammar = grammar.and_then(|grammar| read_grammar(cx, &grammar, &events));
+    Some(EventStream { events, grammar })
+}
+
+fn read_grammar<'v>(cx: &mut Reader<'v>, node: &Node<'v>, events: &[EventType]) -> Option<Grammar> {
+    let text = cx.text(node)?;
+    let grammar: Grammar = match text.parse() {
+        Ok(grammar) => grammar,
+        Err(error) => {
+            let rest = text.get(error.at.start..).unwrap_or_default();
+            let message = format!("{error}, at `{rest}`");
+            cx.report(Code::EventGrammar, &node.pointer, message);
+            return None;
+        }
+    };
+    let declared: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
+    for name in grammar.names() {
+        if !declared.contains(&name) {
+            let message = format!("the event `{name}` is not declared in `x-sse-events`");
+            let near = nearest(name, declared.iter().copied());
+            cx.report(Code::EventGrammar, &node.pointer, message).help =
+                near.map(|near| format!("did you mean `{near}`?"));
+        }
+    }
+    Some(grammar)
+}
+
+fn examples<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> BTreeMap<String, Example> {
+    let Some(examples) = node.get("x-examples") else {
+        return BTreeMap::new();
+    };
+    let mut read = BTreeMap::new();
+    for (name, example) in examples.members() {
+        let Some(example) = sweep::resolve(cx, example) else {
+            continue;
+        };
+        cx.known_keys(&example, &["value", "valid", "summary", "description"]);
+        let value = cx.require(&example, "value");
+        let valid = cx.flag_at(&example, "valid").unwrap_or(true);
+        if let Some(value) = value {
+            let value = value.value.clone();
+            read.insert(name.to_owned(), Example { value, valid });
+        }
+    }
+    read
+}

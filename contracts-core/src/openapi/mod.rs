@@ -1,0 +1,17 @@
+//! OpenAPI 3.0 and 3.1 documents, read into an operation model.
+//!
+//! The model says what is sent and answered; schemas stay JSON, named by their pointers, and are
+//! lowered by `contracts-build`. References to shared parameters, responses and headers are
+//! resolved, so that each operation is complete by itself.
+
+mod document;
+mod media;
+mod model;
+mod operation;
+mod parameter;
+mod response;
+mod security;
+mod sweep;
+
+pub use document::load;
+pub use model::*;

@@ -1,0 +1,361 @@
+use std::{collections::BTreeMap, fmt};
+
+use serde_json::Value;
+
+use crate::{Pointer, event::EventStream, source::SourceId};
+
+/// What one OpenAPI document says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    /// The file it was read from.
+    pub source: SourceId,
+    /// The version of OpenAPI it is written in.
+    pub version: Version,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, the version of the API.
+    pub api_version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// Base URLs, in the document's order.
+    pub servers: Vec<Server>,
+    /// All operations, ordered by path and method.
+    pub operations: Vec<Operation>,
+    /// `components.schemas`, by name.
+    pub schemas: BTreeMap<String, Pointer>,
+    /// `components.securitySchemes`, by name.
+    pub security_schemes: BTreeMap<String, SecurityScheme>,
+    /// The whole document, for following schema pointers.
+    pub document: Value,
+}
+
+/// A version of the OpenAPI specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0.x: schemas are a dialect of JSON Schema draft 5 with `nullable`.
+    V3_0,
+    /// 3.1.x: schemas are JSON Schema 2020-12.
+    V3_1,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+        })
+    }
+}
+
+/// A base URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The URL, variables in braces included.
+    pub url: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or `method_path` where the document has none.
+    pub id: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/v1/tasks/{id}`.
+    pub path: String,
+    /// A short line about it.
+    pub summary: Option<String>,
+    /// More about it.
+    pub description: Option<String>,
+    /// Whether new code should avoid it.
+    pub deprecated: bool,
+    /// The groups it belongs to.
+    pub tags: Vec<String>,
+    /// Parameters, those of the path item included, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// Responses: status codes first, then ranges, then `default`.
+    pub responses: Vec<Response>,
+    /// The alternatives of `security`, each a set of scheme names with scopes; `[{}]` means none is needed.
+    pub security: Vec<BTreeMap<String, Vec<String>>>,
+    /// Extensions.
+    pub lifecycle: Lifecycle,
+    /// `x-req-id`.
+    pub requirements: Vec<String>,
+    /// `x-pagination`, as it stands.
+    pub pagination: Option<Value>,
+}
+
+/// `x-stability-level` and `x-sunset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lifecycle {
+    /// How stable it is promised to be.
+    pub stability: Option<String>,
+    /// When it goes away.
+    pub sunset: Option<String>,
+}
+
+/// The HTTP methods a path item can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the method of its name")]
+pub enum Method {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+    Trace,
+}
+
+impl Method {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Delete,
+        Self::Get,
+        Self::Head,
+        Self::Options,
+        Self::Patch,
+        Self::Post,
+        Self::Put,
+        Self::Trace,
+    ];
+
+    /// The path item's key, such as `get`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Get => "get",
+            Self::Head => "head",
+            Self::Options => "options",
+            Self::Patch => "patch",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// A parameter in a path, query, header or cookie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub location: ParameterLocation,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// Whether new code should avoid it.
+    pub deprecated: bool,
+    /// How its value becomes text.
+    pub style: Style,
+    /// Whether lists and objects spread over several pairs.
+    pub explode: bool,
+    /// Its schema; for a `content` parameter that of its media type.
+    pub schema: Option<Pointer>,
+    /// The media type its value is written in, where it has `content` instead of a style.
+    pub content: Option<String>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the place of its name")]
+pub enum ParameterLocation {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl ParameterLocation {
+    /// The value of `in`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter's value becomes text (OpenAPI 3.1, section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the style of its name")]
+pub enum Style {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// What it is.
+    pub description: Option<String>,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// One entry per media type, ordered by name.
+    pub content: Vec<MediaType>,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaType {
+    /// Such as `application/json`.
+    pub name: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// Its schema; anything where it is missing.
+    pub schema: Option<Pointer>,
+    /// Its events, where it is an event stream.
+    pub events: Option<EventStream>,
+    /// `x-examples`, by name.
+    pub examples: BTreeMap<String, Example>,
+    /// `x-req-id`.
+    pub requirements: Vec<String>,
+}
+
+impl MediaType {
+    /// Whether it is JSON: `application/json`, or anything with the suffix `+json`.
+    pub fn is_json(&self) -> bool {
+        let essence = self
+            .name
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        essence == "application/json" || essence.ends_with("+json")
+    }
+}
+
+/// One of `x-examples`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The example itself.
+    pub value: Value,
+    /// Whether it has to be accepted; `false` means that it has to be refused.
+    pub valid: bool,
+}
+
+/// One response of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// Which statuses it is for.
+    pub status: Status,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// What it means.
+    pub description: String,
+    /// Its headers, ordered by name.
+    pub headers: Vec<Header>,
+    /// One entry per media type, ordered by name; empty where the response has no body.
+    pub content: Vec<MediaType>,
+    /// `x-req-id`.
+    pub requirements: Vec<String>,
+}
+
+/// The statuses a response is for. Ordered as they are matched: codes, ranges, default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Exactly this one.
+    Code(u16),
+    /// All with this first digit.
+    Range(u8),
+    /// All that are not listed.
+    Default,
+}
+
+impl Status {
+    /// Reads `404`, `4XX` or `default`.
+    pub fn parse(key: &str) -> Option<Self> {
+        if key == "default" {
+            return Some(Self::Default);
+        }
+        if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
+            return Some(Self::Range(digit - b'0'));
+        }
+        let code = key.parse().ok().filter(|code| (100..600).contains(code));
+        code.filter(|_| key.len() == 3).map(Self::Code)
+    }
+
+    /// Whether it is a code or range of 1xx, 2xx or 3xx.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code < 400,
+            Self::Range(digit) => digit < 4,
+            Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether every such response has it.
+    pub required: bool,
+    /// Its schema; text where it is missing.
+    pub schema: Option<Pointer>,
+    /// `x-echo`: the request header whose value it repeats.
+    pub echo: Option<String>,
+}
+
+/// How a caller proves who it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecurityScheme {
+    /// A secret in a query parameter, header or cookie.
+    ApiKey {
+        /// The name of the parameter.
+        name: String,
+        /// Where it travels.
+        location: ParameterLocation,
+    },
+    /// The `Authorization` header with this scheme, such as `basic` or `bearer`.
+    Http {
+        /// The scheme, in lower case.
+        scheme: String,
+    },
+    /// OAuth 2; the flows as they stand.
+    OAuth2 {
+        /// `flows`.
+        flows: Value,
+    },
+    /// OpenID Connect discovery.
+    OpenIdConnect {
+        /// `openIdConnectUrl`.
+        url: String,
+    },
+    /// A client certificate.
+    MutualTls,
+}

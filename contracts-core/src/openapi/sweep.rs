@@ -1,0 +1,199 @@
+//! What holds anywhere in a document: references lead somewhere, extensions are spelled right,
+//! accepted findings are dropped.
+
+use serde_json::Value;
+
+use crate::{
+    Code, Finding, Pointer,
+    finding::{Place, Spot},
+    nearest,
+    read::{Node, Reader},
+    schema::{self, Target},
+    source::SourceId,
+};
+
+/// The extensions of DESIGN.md. Others are ignored, except near misses of these.
+const EXTENSIONS: &[&str] = &[
+    "x-req-id",
+    "x-sse-events",
+    "x-sse-grammar",
+    "x-examples",
+    "x-echo",
+    "x-pagination",
+    "x-stability-level",
+    "x-sunset",
+    "x-contracts-allow",
+];
+
+/// Below these keys stands data, not a description of data.
+const DATA: &[&str] = &[
+    "example",
+    "examples",
+    "default",
+    "enum",
+    "const",
+    "value",
+    "x-examples",
+];
+
+/// Keys of these objects are names that the author chose.
+const NAMED: &[&str] = &[
+    "properties",
+    "headers",
+    "patternProperties",
+    "$defs",
+    "mapping",
+    "variables",
+];
+
+/// Reports every reference that leads nowhere and every misspelled extension.
+pub(super) fn sweep(cx: &mut Reader<'_>) {
+    visit(cx, &Node::root(cx.root), false);
+}
+
+fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, names: bool) {
+    if !names && let Some(reference) = node.get("$ref") {
+        check_ref(cx, &reference);
+    }
+    for (key, member) in node.members() {
+        if !names && DATA.contains(&key) {
+            continue;
+        }
+        if !names && key.starts_with("x-") {
+            check_extension(cx, key, &member);
+            if key != "x-sse-events" {
+                continue;
+            }
+        }
+        visit(cx, &member, !names && NAMED.contains(&key));
+    }
+    for item in node.items() {
+        visit(cx, &item, false);
+    }
+}
+
+fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
+    let Some(text) = node.value.as_str() else {
+        cx.wrong_type(node, "text");
+        return;
+    };
+    match schema::follow(cx.root, text) {
+        Target::Found(_) => {}
+        Target::Remote => {
+            cx.report(
+                Code::RemoteRef,
+                &node.pointer,
+                format!("`{text}` leads into another file"),
+            )
+            .help = Some("copy what it names into this document's `components`".to_owned());
+        }
+        Target::Cycle => {
+            let message = format!("`{text}` leads back to itself");
+            cx.report(Code::RefCycle, &node.pointer, message);
+        }
+        Target::Missing => {
+            let near = nearest_sibling(cx.root, text);
+            let finding = cx.report(
+                Code::DanglingRef,
+                &node.pointer,
+                format!("`{text}` names nothing"),
+            );
+            finding.help = Some(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add what it names, or correct the reference".to_owned(),
+            });
+        }
+    }
+}
+
+/// The nearest name in the place where the reference looks.
+fn nearest_sibling(root: &Value, reference: &str) -> Option<String> {
+    let pointer = Pointer::parse(reference.strip_prefix('#')?)?;
+    let parent = pointer.parent()?;
+    let names = parent.find(root)?.as_object()?.keys();
+    let near = nearest(&pointer.last()?, names)?;
+    Some(format!("#{}", parent.child(near)))
+}
+
+fn check_extension(cx: &mut Reader<'_>, key: &str, member: &Node<'_>) {
+    if EXTENSIONS.contains(&key) {
+        return;
+    }
+    if let Some(near) = nearest(key, EXTENSIONS) {
+        let message = format!("unknown extension `{key}`");
+        cx.report_key(Code::UnknownExtension, &member.pointer, message)
+            .help = Some(format!(
+            "did you mean `{near}`? Other extensions are ignored"
+        ));
+    }
+}
+
+/// The node itself, or what its `$ref` leads to. `None`, already reported, when it leads nowhere.
+pub(super) fn resolve<'v>(cx: &Reader<'v>, node: Node<'v>) -> Option<Node<'v>> {
+    let Some(reference) = node.value.get("$ref").and_then(Value::as_str) else {
+        return Some(node);
+    };
+    match schema::follow(cx.root, reference) {
+        Target::Found(pointer) => {
+            let value = pointer.find(cx.root)?;
+            Some(Node { value, pointer })
+        }
+        Target::Remote | Target::Cycle | Target::Missing => None,
+    }
+}
+
+/// Drops findings that an `x-contracts-allow` at their node, or at one around it, accepts.
+pub(super) fn accept(root: &Value, source: &SourceId, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut unknown = Vec::new();
+    let mut kept: Vec<Finding> = findings
+        .into_iter()
+        .filter(|finding| {
+            let (Spot::Value(pointer) | Spot::Key(pointer)) = &finding.place.spot else {
+                return true;
+            };
+            !allowed(root, pointer, finding.code)
+        })
+        .collect();
+    check_allows(&Node::root(root), source, &mut unknown);
+    kept.append(&mut unknown);
+    kept
+}
+
+fn allowed(root: &Value, pointer: &Pointer, code: Code) -> bool {
+    let mut at = Some(pointer.clone());
+    while let Some(pointer) = at {
+        let accepted = pointer
+            .find(root)
+            .and_then(|node| node.get("x-contracts-allow")?.as_array());
+        let names = |entry: &Value| entry.get("code").and_then(Value::as_str) == Some(code.id());
+        if accepted.is_some_and(|list| list.iter().any(names)) {
+            return true;
+        }
+        at = pointer.parent();
+    }
+    false
+}
+
+/// An acceptance that names no rule would silently accept nothing.
+fn check_allows(node: &Node<'_>, source: &SourceId, findings: &mut Vec<Finding>) {
+    for entry in node.get("x-contracts-allow").iter().flat_map(Node::items) {
+        let code = entry.get("code");
+        let known = code.as_ref().and_then(|code| code.value.as_str());
+        if known.is_some_and(|id| Code::ALL.iter().any(|code| code.id() == id)) {
+            continue;
+        }
+        let at = code.map_or(entry.pointer, |code| code.pointer);
+        let near = known.and_then(|id| nearest(id, Code::ALL.iter().map(|code| code.id())));
+        let mut finding = Finding::new(
+            Code::InvalidValue,
+            Place::value(source, &at),
+            "an accepted finding needs the `code` of a rule",
+        );
+        finding.help = near.map(|near| format!("did you mean `{near}`?"));
+        findings.push(finding);
+    }
+    let children = node.members().map(|(_, member)| member).chain(node.items());
+    for child in children {
+        check_allows(&child, source, findings);
+    }
+}

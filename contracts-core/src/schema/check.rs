@@ -1,0 +1,121 @@
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    Code, Pointer, nearest,
+    read::{Node, Reader},
+};
+
+const TYPES: &[&str] = &[
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// Keywords whose value is a schema.
+const ONE: &[&str] = &[
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Keywords whose value is a list of schemas.
+const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Keywords whose value maps names to schemas.
+const MAP: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+];
+
+/// Reports schemas that make no sense, starting from `roots`: unknown types, keywords of the wrong type.
+/// References are not followed; what they lead to is a root of its own, or part of one.
+pub(crate) fn check(cx: &mut Reader<'_>, roots: impl IntoIterator<Item = Pointer>) {
+    let mut seen = BTreeSet::new();
+    for pointer in roots {
+        if let Some(value) = pointer.find(cx.root) {
+            visit(cx, &Node { value, pointer }, &mut seen);
+        }
+    }
+}
+
+fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>) {
+    if node.value.is_boolean() || !seen.insert(node.pointer.clone()) {
+        return;
+    }
+    if cx.object(node).is_none() || node.get("$ref").is_some() {
+        return;
+    }
+    check_type(cx, node);
+    check_required(cx, node);
+    if let Some(values) = node.get("enum") {
+        cx.list(&values);
+    }
+    for key in ONE {
+        if let Some(schema) = node.get(key) {
+            visit(cx, &schema, seen);
+        }
+    }
+    for key in LIST {
+        if let Some(list) = node.get(key) {
+            for schema in cx.list(&list) {
+                visit(cx, &schema, seen);
+            }
+        }
+    }
+    for key in MAP {
+        if let Some(map) = node.get(key) {
+            cx.object(&map);
+            for (_, schema) in map.members() {
+                visit(cx, &schema, seen);
+            }
+        }
+    }
+}
+
+fn check_type<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
+    let Some(member) = node.get("type") else {
+        return;
+    };
+    let names = match member.value {
+        Value::Array(_) => member.items().collect(),
+        _ => vec![member],
+    };
+    for name in names {
+        let Some(text) = name.value.as_str() else {
+            cx.wrong_type(&name, "the name of a type");
+            continue;
+        };
+        if TYPES.contains(&text) {
+            continue;
+        }
+        let help = match nearest(text, TYPES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("types are {}", TYPES.join(", ")),
+        };
+        cx.report(
+            Code::UnknownType,
+            &name.pointer,
+            format!("there is no type `{text}`"),
+        )
+        .help = Some(help);
+    }
+}
+
+fn check_required<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
+    let Some(required) = node.get("required") else {
+        return;
+    };
+    for name in cx.list(&required) {
+        cx.text(&name);
+    }
+}

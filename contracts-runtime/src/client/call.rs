@@ -1,0 +1,213 @@
+use std::{fmt, future::Future, pin::Pin};
+
+use http::{HeaderName, HeaderValue, header};
+use reqwest::Url;
+use serde::Serialize;
+
+use super::{
+    Operation, Parameter, Place,
+    error::{BrokenResponse, InvalidBaseUrl, TransportError},
+    parameter,
+    reply::Reply,
+};
+
+/// A future on the heap, so that generated methods need no type of their own.
+pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
+
+/// Where requests go, and what sends them. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    /// Without a slash at its end.
+    base: String,
+}
+
+impl Client {
+    /// A client of the server at `base_url`, with reqwest's default settings.
+    ///
+    /// # Errors
+    ///
+    /// `base_url` is not an absolute URL that paths can be added to.
+    pub fn new(base_url: &str) -> Result<Self, InvalidBaseUrl> {
+        Self::with_http(base_url, reqwest::Client::new())
+    }
+
+    /// A client that sends its requests through `http`.
+    ///
+    /// # Errors
+    ///
+    /// `base_url` is not an absolute URL that paths can be added to.
+    pub fn with_http(base_url: &str, http: reqwest::Client) -> Result<Self, InvalidBaseUrl> {
+        let url = Url::parse(base_url)
+            .map_err(|error| InvalidBaseUrl::new(base_url, error.to_string()))?;
+        if url.cannot_be_a_base() || url.query().is_some() || url.fragment().is_some() {
+            return Err(InvalidBaseUrl::new(
+                base_url,
+                "paths cannot be added to it".to_owned(),
+            ));
+        }
+        let base = base_url.trim_end_matches('/').to_owned();
+        Ok(Self { http, base })
+    }
+}
+
+impl fmt::Debug for Client {
+    /// Shows the base URL only: reqwest's client may hold default headers with secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request that is being put together.
+///
+/// What cannot be written (a value that does not serialise, a header with control characters) is
+/// remembered and becomes the error of [`send`](Self::send), so that builders stay infallible.
+pub struct Call<'c> {
+    client: &'c Client,
+    operation: &'static Operation,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cookies: Vec<String>,
+    body: Option<(&'static str, Vec<u8>)>,
+    broken: Option<TransportError>,
+}
+
+impl<'c> Call<'c> {
+    /// A call of `operation` without parameters and body.
+    pub fn new(client: &'c Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: None,
+            broken: None,
+        }
+    }
+
+    /// Adds a parameter, as OpenAPI's styles `simple` (path, header) and `form` (query, cookie) write it.
+    pub fn parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(value) => self.value(parameter, &value),
+            Err(error) => self.fail(format!(
+                "the parameter `{}` cannot be written: {error}",
+                parameter.name
+            )),
+        }
+    }
+
+    fn value(&mut self, parameter: Parameter, value: &serde_json::Value) {
+        let name = parameter.name;
+        match parameter.place {
+            Place::Path => {
+                let text = parameter::path(value, parameter.explode);
+                if text.is_empty() || text == "." || text == ".." {
+                    // The URL would name another resource.
+                    self.fail(format!("the path parameter `{name}` must not be `{text}`"));
+                }
+                self.path = self.path.replace(&format!("{{{name}}}"), &text);
+            }
+            Place::Query => self
+                .query
+                .extend(parameter::pairs(name, value, parameter.explode)),
+            Place::Cookie => {
+                let pairs = parameter::pairs(name, value, parameter.explode);
+                self.cookies.extend(
+                    pairs
+                        .into_iter()
+                        .map(|(name, value)| format!("{name}={value}")),
+                );
+            }
+            Place::Header => {
+                let text = parameter::simple(value, parameter.explode);
+                match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
+                    (Ok(name), Ok(value)) => self.headers.push((name, value)),
+                    _ => self.fail(format!("the header `{name}` cannot have this value")),
+                }
+            }
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.body = Some((content_type, bytes)),
+            Err(error) => self.fail(format!("the body cannot be written: {error}")),
+        }
+    }
+
+    /// Sets a body as it is.
+    pub fn bytes(&mut self, content_type: &'static str, body: Vec<u8>) {
+        self.body = Some((content_type, body));
+    }
+
+    fn fail(&mut self, message: String) {
+        let error = TransportError::request(self.operation.id, message);
+        self.broken.get_or_insert(error);
+    }
+
+    /// Sends the request and hands the reply to `decode`.
+    pub fn send<T, E>(self, decode: fn(Reply) -> Result<T, E>) -> BoxFuture<'c, Result<T, E>>
+    where
+        T: 'c,
+        E: From<TransportError> + From<BrokenResponse> + 'c,
+    {
+        Box::pin(async move { decode(self.reply().await?) })
+    }
+
+    async fn reply(self) -> Result<Reply, TransportError> {
+        let id = self.operation.id;
+        let request = self.request()?;
+        let (operation, request) = request;
+        let sent = request
+            .send()
+            .await
+            .map_err(|error| TransportError::http(id, error))?;
+        Reply::read(operation, sent).await
+    }
+
+    fn request(self) -> Result<(&'static Operation, reqwest::RequestBuilder), TransportError> {
+        let operation = self.operation;
+        if let Some(broken) = self.broken {
+            return Err(broken);
+        }
+        let unusable = |message: String| TransportError::request(operation.id, message);
+        let mut url = Url::parse(&format!("{}{}", self.client.base, self.path))
+            .map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        let method = reqwest::Method::from_bytes(operation.method.as_bytes())
+            .map_err(|error| unusable(error.to_string()))?;
+        let mut request = self.client.http.request(method, url);
+        if !operation.accept.is_empty() {
+            request = request.header(header::ACCEPT, operation.accept);
+        }
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        if !self.cookies.is_empty() {
+            request = request.header(header::COOKIE, self.cookies.join("; "));
+        }
+        if let Some((content_type, body)) = self.body {
+            request = request
+                .header(header::CONTENT_TYPE, content_type)
+                .body(body);
+        }
+        Ok((operation, request))
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    /// Shows the operation only: parameters and body may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::error::HeaderError;
+
+/// The typed headers of a response; generated structs implement it.
+pub trait FromHeaders: Sized {
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// A required header is missing, or a value is not of its type.
+    fn from_headers(headers: &Headers<'_>) -> Result<Self, HeaderError>;
+}
+
+impl FromHeaders for () {
+    fn from_headers(_: &Headers<'_>) -> Result<Self, HeaderError> {
+        Ok(())
+    }
+}
+
+/// The headers of a response, for reading typed values.
+#[derive(Debug)]
+pub struct Headers<'h>(&'h HeaderMap);
+
+impl<'h> Headers<'h> {
+    pub(super) fn new(headers: &'h HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// The header's value, where there is one. Several lines of the same header are one list (RFC 9110, 5.2).
+    ///
+    /// # Errors
+    ///
+    /// It is not text, or not of the type.
+    pub fn optional<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<T>, HeaderError> {
+        let mut lines = Vec::new();
+        for line in self.0.get_all(name) {
+            lines.push(
+                line.to_str()
+                    .map_err(|error| HeaderError::new(name, error.to_string()))?,
+            );
+        }
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let text = lines.join(", ");
+        let value = serde_plain::from_str(&text)
+            .map_err(|error| HeaderError::new(name, error.to_string()))?;
+        Ok(Some(value))
+    }
+
+    /// The header's value.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, not text, or not of the type.
+    pub fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, HeaderError> {
+        self.optional(name)?
+            .ok_or_else(|| HeaderError::new(name, "it is missing".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_by_their_type() {
+        let mut map = HeaderMap::new();
+        map.insert("x-backoff-ms", http::HeaderValue::from_static("250"));
+        map.insert("x-cost", http::HeaderValue::from_static("1.5"));
+        let headers = Headers::new(&map);
+        assert_eq!(headers.required("X-Backoff-Ms"), Ok(250_i64));
+        assert_eq!(headers.required("X-Backoff-Ms"), Ok("250".to_owned()));
+        assert_eq!(headers.optional("X-Cost"), Ok(Some(1.5_f32)));
+        assert_eq!(headers.optional::<i64>("X-Other"), Ok(None));
+        let error = headers.required::<i64>("X-Other").expect_err("missing");
+        assert_eq!(error.to_string(), "the header `X-Other`: it is missing");
+        let error = headers.required::<i64>("X-Cost").expect_err("no integer");
+        assert!(
+            error.to_string().starts_with("the header `X-Cost`: "),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! What generated HTTP clients call.
+//!
+//! A generated method fills a [`Call`] from its arguments; [`Call::send`] makes the request and hands
+//! the [`Reply`] to the operation's `decode` function, which knows the declared statuses. People who
+//! use a client meet [`Response`], [`UndeclaredResponse`], [`BrokenResponse`], [`TransportError`] and
+//! [`ByteStream`]; the rest is for generated code.
+//!
+//! HTTP is spoken by `reqwest`, without TLS unless the program that uses the client turns on one of
+//! reqwest's TLS features; pass a client of your own to `with_http` for timeouts, proxies or default headers.
+
+mod call;
+mod error;
+mod headers;
+mod operation;
+mod parameter;
+mod reply;
+mod stream;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, StatusCode};
+pub use reqwest;
+
+pub use call::{BoxFuture, Call, Client};
+pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
+pub use headers::{FromHeaders, Headers};
+pub use operation::Operation;
+pub use parameter::{Parameter, Place};
+pub use reply::{Reply, Response};
+pub use stream::ByteStream;

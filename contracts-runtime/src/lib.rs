@@ -1,0 +1,14 @@
+//! What generated code and contract crates need while running. It generates nothing and knows no
+//! OpenAPI; generated code calls it.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `client`: what generated HTTP clients call (`client`).
+//! - `config`: loading a configuration file, checked against its JSON Schema (`config`).
+
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "config")]
+pub mod config;

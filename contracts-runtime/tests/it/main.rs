@@ -1,0 +1,6 @@
+//! The integration tests of contracts-runtime, one module per feature.
+
+// `cfg(test)` tells clippy that helpers are test code too.
+#[cfg(test)]
+#[cfg(feature = "config")]
+mod config;

@@ -1,0 +1,38 @@
+//! The orchestrator's HTTP client, one module per OpenAPI document; its types are those of `api_types`.
+//!
+//! Each operation is a method that takes what is required and returns a builder for the rest. `send`
+//! answers with the declared success, its headers typed, or with an error enum that has a variant for
+//! each declared status.
+//!
+//! ```no_run
+//! use openapi_client::data::{Client, CancelTaskError};
+//!
+//! # async fn cancel(id: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new("http://127.0.0.1:8080")?;
+//! match client.cancel_task(&id).x_correlation_id("my-trace").send().await {
+//!     Ok(answer) => println!("cancelled: {}", answer.status),
+//!     Err(CancelTaskError::NotFound(answer)) => println!("no such task: {}", answer.body.message),
+//!     Err(other) => return Err(other.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The API key of the contract goes into the default headers of a `reqwest::Client` that is passed to
+//! `Client::with_http`.
+
+#[allow(
+    clippy::all,
+    rustdoc::all,
+    reason = "descriptions and names are the documents'"
+)]
+#[cfg(contracts_fresh)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+}
+#[allow(clippy::all, rustdoc::all, reason = "descriptions and names are the documents'")]
+#[cfg(not(contracts_fresh))]
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::{control, data};
