@@ -213,7 +213,7 @@ pub fn nearest<'c, S: AsRef<str> + ?Sized + 'c>(
         let candidate = candidate.as_ref();
         (strsim::damerau_levenshtein(word, candidate), candidate)
     });
-    let limit = (word.chars().count() / 3).max(1);
+    let limit = (word.chars().count() / 4).max(1);
     scored
         .filter(|(distance, _)| *distance <= limit)
         .min()

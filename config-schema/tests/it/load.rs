@@ -346,6 +346,14 @@ fn secrets_are_not_shown() {
             "{text}\n{shown}"
         );
     }
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("JSON");
+    let properties = |name: &str| &schema["$defs"][name]["properties"];
+    assert_eq!(properties("Server")["auth_token"]["x-secret"], true);
+    assert_eq!(
+        properties("Provisioning")["env"]["additionalProperties"]["x-secret"],
+        true
+    );
+
     let shown = format!("{:?}", load(FULL));
     assert!(
         shown.contains("Secret(***)") && !shown.contains("dev-key") && !shown.contains("hf_secret"),

@@ -167,6 +167,7 @@ impl Int {
 
 impl Ir {
     /// Whether a value of `ty` holds a value of the item `name` in itself, not behind a list or map.
+    /// For a struct neither behind a union: each union boxes what would hold itself.
     pub(crate) fn embeds(&self, ty: &Type, name: &str) -> bool {
         self.embeds_beyond(ty, name, &mut Vec::new())
     }
@@ -187,11 +188,17 @@ impl Ir {
                         .fields
                         .iter()
                         .any(|field| self.embeds_beyond(&field.ty, name, seen)),
+                    Some(ItemKind::Untagged(_)) if self.is_struct(name) => false,
                     Some(ItemKind::Untagged(variants)) => variants
                         .iter()
                         .any(|(_, ty)| self.embeds_beyond(ty, name, seen)),
                 }
             }
         }
+    }
+
+    fn is_struct(&self, name: &str) -> bool {
+        let kind = self.items.get(name).map(|item| &item.kind);
+        matches!(kind, Some(ItemKind::Struct(_)))
     }
 }

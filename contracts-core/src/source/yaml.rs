@@ -422,11 +422,13 @@ mod tests {
     #[test]
     fn refuses_what_it_would_misread() {
         check_refused("a: 1\na: 2\n", "`a` stands twice", 5);
-        check_refused("a: [1\nb: 2", "", 7);
+        check_refused("a: [1\nb: 2", "illegal placement of ':'", 7);
+        check_refused("a: [1, 2\n", "unclosed bracket", 3);
         check_refused("a: !mine 1", "the tag `!mine`", 9);
         check_refused("a: 1\n---\nb: 2\n", "second YAML document", 5);
         check_refused("{[1]: 2}", "cannot be a key", 1);
-        check_refused(&"[".repeat(200), "deeper than 128", 128);
+        let deep = "[".repeat(200) + &"]".repeat(200);
+        check_refused(&deep, "deeper than 128", 128);
     }
 
     #[test]

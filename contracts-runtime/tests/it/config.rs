@@ -100,6 +100,11 @@ fn unknown_fields_are_reported_at_their_key() {
 2:1: error[unknown-field]: unknown field `b`
     help: remove it",
     );
+    refuses(
+        &object(json!({"abc": {}, "unlike": {}})),
+        "A-b_C: 1\n",
+        "1:1: error[unknown-field]: unknown field `A-b_C`\n    help: did you mean `abc`?",
+    );
     let composed = json!({
         "allOf": [{"properties": {"alpha": {}}}, {"$ref": "#/$defs/more"}],
         "unevaluatedProperties": false,
@@ -237,6 +242,7 @@ fn alternatives_are_entered_where_they_fit_best() {
     let shape = json!({"oneOf": [
         {"type": "object", "properties": {"kind": {"const": "file"}, "path": {"type": "string"}}, "required": ["kind", "path"], "additionalProperties": false},
         {"type": "object", "properties": {"kind": {"const": "url"}, "url": {"type": "string"}, "port": {"type": "integer"}}, "required": ["kind", "url"], "additionalProperties": false},
+        {"type": "object", "properties": {"kind": {"const": "none"}}},
         {"type": "string"}
     ]});
     let mut schema = object(
@@ -266,7 +272,7 @@ fn alternatives_are_entered_where_they_fit_best() {
         "1:9: error[unknown-value]: `3` is not a value of `engine`
     help: allowed are `vllm`, `tgi`, `triton`
 3:9: error[unknown-value]: `ftp` is not a value of `kind`
-    help: allowed are `file`, `url`",
+    help: allowed are `file`, `url`, `none`",
     );
 }
 
@@ -418,15 +424,19 @@ fn secrets_are_never_quoted() {
     let token = json!({"type": "string", "pattern": "^tok_", "maxLength": 30, "enum": ["tok_1"], "x-secret": true});
     let schema = object(json!({
         "token": token, "password": {"type": "integer", "writeOnly": true}, "maybe": {"anyOf": [{"$ref": "#/$defs/s"}, {"type": "null"}]},
-        "nested": {"type": "object", "x-secret": true, "properties": {"inner": {"type": "integer"}}},
+        "nested": {"type": "object", "x-secret": true, "properties": {"inner": {"type": "integer"}, "flag": {"type": "integer"}}},
         "outer": object(json!({"token": token})), "remote": {"$ref": "#anchored"}
     }));
     let mut schema = schema;
     schema["$defs"] = json!({"s": {"type": "string", "minLength": 50, "format": "ipv4", "writeOnly": true}, "r": {"$anchor": "anchored", "type": "integer"}});
-    let text = "token: hunter2\npassword: hunter2\nmaybe: hunter2\nnested:\n  inner: hunter2\nouter: hunter2\nremote: hunter2\ntokn: hunter2\n";
+    // Each value is another one: what equals a secret is not quoted either.
+    let text = "token: hunter1\npassword: hunter2\nmaybe: hunter3\nnested:\n  inner: hunter4\n  flag: true\nouter: hunter5\nremote: hunter6\ntokn: hunter7\n";
     let error = report(&schema, text).expect_err("mistakes");
     let rendered = format!("{error}\n{error:?}\n{:?}", error.mistakes());
-    assert!(!rendered.contains("hunter2"), "{rendered}");
+    assert!(
+        !rendered.contains("hunter") && !rendered.contains("true"),
+        "{rendered}"
+    );
     let codes: Vec<_> = error
         .mistakes()
         .iter()
@@ -443,7 +453,8 @@ fn secrets_are_never_quoted() {
             (5, "wrong-type"),
             (6, "wrong-type"),
             (7, "wrong-type"),
-            (8, "unknown-field"),
+            (8, "wrong-type"),
+            (9, "unknown-field"),
         ]
     );
 }

@@ -1,1 +1,408 @@
+//! Each rule: a schema it is for, a near miss, and what is said where meaning is lost.
+//!
+//! Items are written `A = type`, `A {field: type, optional?: type}`, `A [value value]`, `A <Variant(type)>`.
 
+use std::collections::BTreeMap;
+
+use contracts_core::{
+    finding, openapi,
+    source::{SourceId, Sources},
+};
+use proc_macro2::TokenStream;
+
+use crate::{
+    emit::types::type_path,
+    lower::{
+        ir::{Item, ItemKind, Rest, Type},
+        lower,
+    },
+};
+
+/// The items of a document with the component schemas `schemas`, and the warnings.
+fn items(version: &str, schemas: &str) -> (String, String) {
+    let schemas: String = schemas
+        .lines()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    let yaml = format!(
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let mut sources = Sources::memory([("a.yaml", yaml)]);
+    let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
+    let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
+    let (ir, findings) = lower(&contract.unwrap(), &formats);
+    let items: Vec<String> = ir
+        .items
+        .iter()
+        .map(|(name, item)| format!("{name} {}", show(item)))
+        .collect();
+    (items.join("\n"), finding::to_text(&findings, &sources))
+}
+
+fn show(item: &Item) -> String {
+    match &item.kind {
+        ItemKind::Alias(ty) => format!("= {}", path(ty)),
+        ItemKind::Enum(variants) => {
+            let variants: Vec<String> = variants
+                .iter()
+                .map(|v| format!("{}:{}", v.name, v.wire))
+                .collect();
+            format!("[{}]", variants.join(" "))
+        }
+        ItemKind::Untagged(variants) => {
+            let variants: Vec<String> = variants
+                .iter()
+                .map(|(name, ty)| format!("{name}({})", path(ty)))
+                .collect();
+            format!("<{}>", variants.join(" | "))
+        }
+        ItemKind::Struct(body) => {
+            let mut fields: Vec<String> = body
+                .fields
+                .iter()
+                .map(|field| {
+                    let optional = if field.required { "" } else { "?" };
+                    let default = field
+                        .default
+                        .as_ref()
+                        .map(|value| format!(" = {value}"))
+                        .unwrap_or_default();
+                    format!("{}{optional}: {}{default}", field.name, path(&field.ty))
+                })
+                .collect();
+            if let Rest::Kept(ty) = &body.rest {
+                fields.push(format!("..: {}", path(ty)));
+            }
+            format!("{{{}}}", fields.join(", "))
+        }
+    }
+}
+
+fn path(ty: &Type) -> String {
+    let path = type_path(ty, &TokenStream::new())
+        .to_string()
+        .replace(' ', "");
+    let short = [
+        ("::std::vec::", ""),
+        ("::std::option::", ""),
+        ("::std::string::", ""),
+        ("::std::collections::", ""),
+        ("::serde_json::", "json::"),
+    ];
+    short
+        .iter()
+        .fold(path, |path, (long, short)| path.replace(long, short))
+}
+
+#[track_caller]
+fn check(version: &str, schemas: &str, expect: &str) {
+    let (items, warnings) = items(version, schemas);
+    assert_eq!(warnings, "");
+    assert_eq!(items, expect);
+}
+
+#[track_caller]
+fn check_lossy(version: &str, schemas: &str, expect: &str, warning: &str) {
+    let (items, warnings) = items(version, schemas);
+    assert_eq!(items, expect);
+    assert_eq!(warnings.trim(), format!("a.yaml:{warning}"));
+}
+
+#[test]
+fn scalars() {
+    check(
+        "3.0.3",
+        "A: {type: object, required: [a, b, c, d, e, f, g], properties: {a: {type: string}, b: {type: integer}, c: {type: integer, format: int32}, d: {type: number}, e: {type: number, format: float}, f: {type: boolean}, g: {type: string, format: uuid}}}",
+        "A {a: String, b: i64, c: i32, d: f64, e: f32, f: bool, g: ::uuid::Uuid}",
+    );
+    check("3.0.3", "A: {type: string, format: date}", "A = String");
+    check("3.0.3", "A: {type: integer, format: uint8}", "A = u8");
+}
+
+#[test]
+fn booleans() {
+    check("3.1.0", "A: true", "A = json::Value");
+    check_lossy(
+        "3.1.0",
+        "A: false",
+        "A = json::Value",
+        "6:8: warning[simplified-schema]: a schema that allows nothing becomes any JSON",
+    );
+}
+
+#[test]
+fn references() {
+    check(
+        "3.0.3",
+        "A: {$ref: '#/components/schemas/B', minLength: 3}\nB: {type: string}",
+        "A = B\nB = String",
+    );
+    check_lossy(
+        "3.1.0",
+        "A: {$ref: '#/components/schemas/B', minLength: 3}\nB: {type: string}",
+        "A = B\nB = String",
+        "6:8: warning[simplified-schema]: `minLength` beside a `$ref` is not expressed",
+    );
+    check(
+        "3.1.0",
+        "A: {$ref: '#/components/schemas/B', description: Fine.}\nB: {type: string}",
+        "A = B\nB = String",
+    );
+    check(
+        "3.1.0",
+        "A: {type: object, properties: {b: {$ref: '#/components/schemas/B/properties/c'}}}\nB: {type: object, properties: {c: {type: string}}}",
+        "A {b?: C}\nB {c?: String}\nC = String",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {next: {$ref: '#/components/schemas/A'}}}",
+        "A {next?: A}",
+    );
+    check(
+        "3.0.3",
+        "A: {$ref: '#/components/schemas/Nothing'}",
+        "A = json::Value",
+    );
+}
+
+#[test]
+fn nullables() {
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: string, nullable: true}}}",
+        "A {a?: Option<String>}",
+    );
+    check(
+        "3.1.0",
+        "A: {type: object, properties: {a: {type: [string, 'null']}}}",
+        "A {a?: Option<String>}",
+    );
+    check(
+        "3.1.0",
+        "A: {type: object, properties: {a: {anyOf: [{type: string}, {type: 'null'}]}}}",
+        "A {a?: Option<String>}",
+    );
+    check(
+        "3.1.0",
+        "A: {type: object, properties: {a: {enum: [x, null]}}}",
+        "A {a?: Option<Aa>}\nAa [X:x]",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, nullable: true, properties: {a: {type: string}}}",
+        "A = Option<AValue>\nAValue {a?: String}",
+    );
+    // `nullable` means nothing in 3.1.
+    check("3.1.0", "A: {type: string, nullable: true}", "A = String");
+}
+
+#[test]
+fn enums() {
+    check("3.0.3", "A: {type: string, enum: [b, a, b]}", "A [A:a B:b]");
+    check(
+        "3.0.3",
+        "A: {type: string, enum: ['>', '>=', self, 1st]}",
+        "A [X1st:1st X:> X2:>= Self_:self]",
+    );
+    check("3.1.0", "A: {const: only}", "A [Only:only]");
+    let warning = "6:8: warning[simplified-schema]: only enums of strings become Rust enums; these values become the type they have in common";
+    check_lossy(
+        "3.0.3",
+        "A: {type: integer, enum: [1, 2]}",
+        "A = i64",
+        warning,
+    );
+    check_lossy("3.1.0", "A: {enum: [1, x]}", "A = json::Value", warning);
+    check_lossy("3.1.0", "A: {enum: [1.5, 2]}", "A = f64", warning);
+}
+
+#[test]
+fn all_of() {
+    let base = "B: {type: object, required: [b], properties: {b: {type: string}}}";
+    check(
+        "3.0.3",
+        &format!(
+            "A:\n  allOf:\n    - $ref: '#/components/schemas/B'\n    - {{type: object, required: [c], properties: {{c: {{type: integer}}}}}}\n{base}"
+        ),
+        "A {b: String, c: i64}\nB {b: String}",
+    );
+    check(
+        "3.0.3",
+        &format!(
+            "A: {{allOf: [{{$ref: '#/components/schemas/B'}}], required: [d], properties: {{d: {{type: boolean}}}}}}\n{base}"
+        ),
+        "A {b: String, d: bool}\nB {b: String}",
+    );
+    check(
+        "3.0.3",
+        &format!(
+            "A: {{type: object, properties: {{x: {{allOf: [{{$ref: '#/components/schemas/B'}}], description: The one.}}}}}}\n{base}"
+        ),
+        "A {x?: B}\nB {b: String}",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {allOf: [{type: string}, {type: object}]}",
+        "A = json::Value",
+        "6:8: warning[simplified-schema]: `allOf` of parts that are not all objects becomes any JSON",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {properties: {a: {type: string}}, allOf: [{$ref: '#/components/schemas/A'}]}",
+        "A {a?: String}",
+        "6:8: warning[simplified-schema]: `allOf` leads back to itself; the cycle is cut",
+    );
+}
+
+#[test]
+fn any_of() {
+    check(
+        "3.0.3",
+        "A: {oneOf: [{type: string}, {type: integer}, {$ref: '#/components/schemas/B'}]}\nB: {type: object, properties: {b: {type: string}}}",
+        "A <Text(String) | Integer(i64) | B(B)>\nB {b?: String}",
+    );
+    check(
+        "3.0.3",
+        "A: {anyOf: [{type: string, title: plain text}, {type: array, items: {type: string}}]}",
+        "A <PlainText(String) | TextList(Vec<String>)>",
+    );
+    // The same type twice is one branch, and one branch is no union.
+    check(
+        "3.0.3",
+        "A: {anyOf: [{type: string}, {type: string, format: date}]}",
+        "A = String",
+    );
+    check(
+        "3.1.0",
+        "A: {oneOf: [{type: 'null'}, {type: object, properties: {x: {type: string}}}]}",
+        "A = Option<AValue>\nAValue {x?: String}",
+    );
+    check(
+        "3.1.0",
+        "A: {type: [string, integer]}",
+        "A <Text(String) | Integer(i64)>",
+    );
+    check("3.1.0", "A: {type: [string]}", "A = String");
+    check_lossy(
+        "3.0.3",
+        "A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}], discriminator: {propertyName: k}}\nB: {type: object, properties: {k: {type: string}}}",
+        "A <B(B) | Text(String)>\nB {k?: String}",
+        "6:8: warning[simplified-schema]: the discriminator is not used yet; the first branch that fits is taken",
+    );
+}
+
+#[test]
+fn arrays() {
+    check(
+        "3.0.3",
+        "A: {type: array, items: {type: array, items: {type: string}}}",
+        "A = Vec<Vec<String>>",
+    );
+    check("3.0.3", "A: {items: {type: string}}", "A = Vec<String>");
+    check(
+        "3.0.3",
+        "A: {type: array, items: {}}",
+        "A = Vec<json::Value>",
+    );
+    check(
+        "3.0.3",
+        "A: {type: array, items: {type: object, properties: {x: {type: string}}}}",
+        "A = Vec<AItem>\nAItem {x?: String}",
+    );
+    check(
+        "3.1.0",
+        "A: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}",
+        "A = (String,i64,)",
+    );
+    check_lossy(
+        "3.1.0",
+        "A: {type: array, prefixItems: [{type: string}]}",
+        "A = Vec<json::Value>",
+        "6:8: warning[simplified-schema]: a tuple with room for more becomes a list of any JSON",
+    );
+}
+
+#[test]
+fn objects() {
+    check(
+        "3.0.3",
+        "A: {type: object}",
+        "A = json::Map<String,json::Value>",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, additionalProperties: {type: integer}}",
+        "A = BTreeMap<String,i64>",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, additionalProperties: false}",
+        "A {}",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: string}}, additionalProperties: true}",
+        "A {a?: String, ..: json::Value}",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: string}}, additionalProperties: false}",
+        "A {a?: String}",
+    );
+    check(
+        "3.0.3",
+        "A: {properties: {a-b: {type: string}, a_b: {type: string}, type: {type: string}, extra: {type: string}}}",
+        "A {a_b?: String, a_b2?: String, extra2?: String, type_?: String}",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {in: {type: object, properties: {x: {type: string}}}}}",
+        "A {in_?: AIn}\nAIn {x?: String}",
+    );
+    check_lossy(
+        "3.1.0",
+        "A: {type: object, patternProperties: {a: {type: string}}}",
+        "A = json::Map<String,json::Value>",
+        "6:8: warning[simplified-schema]: `patternProperties` are not expressed",
+    );
+}
+
+#[test]
+fn defaults() {
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: integer, format: int8, default: -128}, b: {type: string, enum: [x, y], default: y}, c: {type: array, items: {}, default: []}}}",
+        "A {a?: i8 = -128, b?: Ab = \"y\", c?: Vec<json::Value>}\nAb [X:x Y:y]",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: integer, format: int8, default: 128}}}",
+        "A {a?: i8}",
+        "6:78: warning[simplified-schema]: this default is not carried over to the Rust type",
+    );
+}
+
+#[test]
+fn names_never_collide() {
+    check(
+        "3.0.3",
+        "a-b: {type: string}\nA_B: {type: string}\nAB: {type: object, properties: {x: {type: object, properties: {y: {type: string}}}}}\nABX: {type: string}",
+        "Ab {x?: AbX}\nAb2 = String\nAb3 = String\nAbX {y?: String}\nAbx = String",
+    );
+    check(
+        "3.0.3",
+        "Option: {type: string}\nVec: {type: array, items: {type: string}}\nself: {type: string}",
+        "Option = String\nSelf_ = String\nVec = Vec<String>",
+    );
+}
+
+#[test]
+fn depth_is_bounded() {
+    let deep = format!("A: {}{{}}{}", "{items: ".repeat(110), "}".repeat(110));
+    let (items, warnings) = items("3.1.0", &deep);
+    assert!(items.starts_with("A = Vec<Vec<"), "{items}");
+    assert!(
+        warnings.contains("schemas are nested too deeply here"),
+        "{warnings}"
+    );
+}

@@ -1,0 +1,292 @@
+//! Each rule for documents: a case that fires, and a near miss that does not.
+
+use crate::load;
+
+/// A document with one operation, around which each case changes one thing.
+fn document(operation: &str, components: &str) -> String {
+    let indent = |text: &str, by: usize| -> String {
+        let pad = " ".repeat(by);
+        text.lines().map(|line| format!("{pad}{line}\n")).collect()
+    };
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    get:\n{}components:\n{}",
+        indent(operation, 6),
+        indent(components, 2),
+    )
+}
+
+const OPERATION: &str = "operationId: getA
+parameters:
+  - {name: id, in: path, required: true, schema: {type: string}}
+responses:
+  200: {description: ok}";
+
+#[track_caller]
+fn check(yaml: &str, expect: &str) {
+    let (_, found) = load(yaml);
+    assert_eq!(found.trim(), expect.trim());
+}
+
+#[track_caller]
+fn check_operation(from: &str, to: &str, expect: &str) {
+    assert!(OPERATION.contains(from), "{from}");
+    check(
+        &document(&OPERATION.replace(from, to), "schemas: {}"),
+        expect,
+    );
+}
+
+#[track_caller]
+fn check_schema(schema: &str, expect: &str) {
+    check(
+        &document(OPERATION, &format!("schemas:\n  A: {schema}\n  Task: {{}}")),
+        expect,
+    );
+}
+
+#[test]
+fn the_unchanged_document_is_fine() {
+    check(&document(OPERATION, "schemas: {}"), "");
+}
+
+#[test]
+fn syntax() {
+    check(
+        "openapi: 3.1.0\npaths: [\n",
+        "api.yaml:2:8: error[yaml-syntax]: unclosed bracket '['",
+    );
+    check(
+        "a: 1\na: 2\n",
+        "api.yaml:2:1: error[duplicate-key]: the key `a` stands twice in this mapping
+    help: remove one of them, or rename it
+api.yaml: error[unsupported-version]: this is no OpenAPI document: `openapi` is missing
+    help: start the document with `openapi: 3.0.3` or `openapi: 3.1.0`",
+    );
+}
+
+#[test]
+fn versions() {
+    check("openapi: 3.1\ninfo: {title: T, version: 1.10}\n", "");
+    check(
+        "openapi: 4.0.0\n",
+        "api.yaml:1:10: error[unsupported-version]: OpenAPI 4.0.0 is not supported
+    help: supported are 3.0.x and 3.1.x",
+    );
+    let swagger = load("swagger: '2.0'\n").1;
+    assert!(
+        swagger.contains("this is a Swagger 2.0 document"),
+        "{swagger}"
+    );
+}
+
+#[test]
+fn dangling_ref() {
+    check_schema(
+        "{$ref: '#/components/schemas/Tsak'}",
+        "api.yaml:13:15: error[dangling-ref]: `#/components/schemas/Tsak` names nothing
+    help: did you mean `#/components/schemas/Task`?",
+    );
+    check_schema("{$ref: '#/components/schemas/Task'}", "");
+    // Data that looks like a reference is none.
+    check_schema("{example: {$ref: '#/nowhere'}}", "");
+    check_schema("{properties: {$ref: {type: string}}}", "");
+}
+
+#[test]
+fn remote_ref_and_cycle() {
+    check_schema(
+        "{$ref: 'other.yaml#/A'}",
+        "api.yaml:13:15: error[remote-ref]: `other.yaml#/A` leads into another file
+    help: copy what it names into this document's `components`",
+    );
+    check_schema(
+        "{$ref: '#/components/schemas/A'}",
+        "api.yaml:13:15: error[ref-cycle]: `#/components/schemas/A` leads back to itself",
+    );
+    check_schema("{properties: {next: {$ref: '#/components/schemas/A'}}}", "");
+}
+
+#[test]
+fn unknown_type() {
+    check_schema(
+        "{type: strng}",
+        "api.yaml:13:15: error[unknown-type]: there is no type `strng`
+    help: did you mean `string`?",
+    );
+    check_schema(
+        "{type: [integer, file]}",
+        "api.yaml:13:25: error[unknown-type]: there is no type `file`
+    help: types are array, boolean, integer, null, number, object, string",
+    );
+    check_schema("{type: [string, 'null']}", "");
+}
+
+#[test]
+fn wrong_type() {
+    check_schema(
+        "{required: name}",
+        "api.yaml:13:19: error[wrong-type]: expected a list, found text",
+    );
+    check_schema(
+        "[]",
+        "api.yaml:13:8: error[wrong-type]: expected a mapping, found a list",
+    );
+    check_schema("true", "");
+}
+
+#[test]
+fn operation_ids() {
+    check_operation(
+        "operationId: getA",
+        "summary: none",
+        "api.yaml:5:5: warning[missing-operation-id]: this operation has no `operationId`
+    help: add one; until then it is called `get_a__id_`",
+    );
+    let twice = format!("{OPERATION}\n")
+        .lines()
+        .map(|line| format!("      {line}\n"))
+        .collect::<String>();
+    let twice = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    get:\n{twice}    put:\n{twice}"
+    );
+    check(&twice, "api.yaml:12:20: error[duplicate-operation-id]: the operationId `getA` is taken by `get /a/{id}`
+    help: give each operation an id of its own");
+}
+
+#[test]
+fn path_parameters() {
+    check_operation(
+        "name: id",
+        "name: other",
+        "api.yaml:5:5: error[path-parameter]: the path variable `{id}` has no parameter
+    help: declare a parameter `id` with `in: path`
+api.yaml:8:11: error[path-parameter]: the path `/a/{id}` has no variable `{other}`",
+    );
+    check_operation("required: true, ", "", "api.yaml:8:11: error[path-parameter]: the path parameter `id` is not marked `required: true`
+    help: add `required: true`; a path without it would be another path");
+}
+
+#[test]
+fn duplicate_parameter() {
+    let query = "  - {name: q, in: query, schema: {}}\n";
+    check_operation(
+        "responses:",
+        &format!("{query}{query}responses:"),
+        "api.yaml:10:11: error[duplicate-parameter]: the query parameter `q` is declared twice",
+    );
+    let header = "  - {name: q, in: header, schema: {}}\n";
+    check_operation("responses:", &format!("{query}{header}responses:"), "");
+}
+
+#[test]
+fn places_and_styles() {
+    check_operation(
+        "in: path",
+        "in: paht",
+        "api.yaml:8:26: error[invalid-value]: `paht` is not allowed here
+    help: did you mean `path`?
+api.yaml:5:5: error[path-parameter]: the path variable `{id}` has no parameter
+    help: declare a parameter `id` with `in: path`",
+    );
+    check_operation(
+        "in: path",
+        "in: path, style: form",
+        "api.yaml:8:39: error[invalid-value]: `form` is not allowed here
+    help: allowed are matrix, label, simple",
+    );
+}
+
+#[test]
+fn statuses() {
+    check_operation(
+        "200:",
+        "20:",
+        "api.yaml:10:9: error[invalid-status]: `20` is no status
+    help: use a code such as 404, a range such as 4XX, or `default`",
+    );
+    check_operation("200:", "'2XX':", "");
+    check_operation(
+        "responses:",
+        "response:",
+        "api.yaml:5:5: error[missing-key]: `responses` is missing here
+api.yaml:9:7: warning[unknown-key]: unknown key `response`
+    help: did you mean `responses`?",
+    );
+}
+
+#[test]
+fn extensions() {
+    check_operation(
+        "operationId: getA",
+        "operationId: getA\nx-req-ids: X-1",
+        "api.yaml:7:7: warning[unknown-extension]: unknown extension `x-req-ids`
+    help: did you mean `x-req-id`? Other extensions are ignored",
+    );
+    check_operation(
+        "operationId: getA",
+        "operationId: getA\nx-codeSamples: []",
+        "",
+    );
+}
+
+const STREAM: &str = "200:
+    description: ok
+    content:
+      text/event-stream:
+        x-sse-events: [{name: start}, {name: end}]
+        x-sse-grammar: ";
+
+#[test]
+fn event_grammar() {
+    let ok = "200: {description: ok}";
+    check_operation(ok, &format!("{STREAM}start end"), "");
+    check_operation(
+        ok,
+        &format!("{STREAM}start ned"),
+        "api.yaml:15:30: error[event-grammar]: the event `ned` is not declared in `x-sse-events`
+    help: did you mean `end`?",
+    );
+    check_operation(
+        ok,
+        &format!("{STREAM}start (end"),
+        "api.yaml:15:30: error[event-grammar]: this group is not closed, at `(end`",
+    );
+}
+
+#[test]
+fn accepted_findings_are_dropped() {
+    let allow = "x-contracts-allow: [{code: missing-operation-id, reason: theirs}]";
+    check_operation("operationId: getA", allow, "");
+    let misspelled = "x-contracts-allow: [{code: missing-operation-ids, reason: theirs}]";
+    let (_, found) = load(&document(
+        &OPERATION.replace("operationId: getA", misspelled),
+        "schemas: {}",
+    ));
+    assert!(found.contains("warning[missing-operation-id]"), "{found}");
+    assert!(
+        found.contains("an accepted finding needs the `code` of a rule"),
+        "{found}"
+    );
+    assert!(
+        found.contains("did you mean `missing-operation-id`?"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_shared_mistake_is_told_once() {
+    let yaml = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {operationId: a, responses: {400: {$ref: '#/components/responses/E'}}}}
+  /b: {get: {operationId: b, responses: {400: {$ref: '#/components/responses/E'}}}}
+components:
+  responses:
+    E: {description: e, header: {}}
+";
+    check(
+        yaml,
+        "api.yaml:8:25: warning[unknown-key]: unknown key `header`
+    help: did you mean `headers`?",
+    );
+}

@@ -1,0 +1,22 @@
+//! Documents and manifests in memory, and what is found in them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
+
+mod codes;
+mod manifest;
+mod model;
+mod rendering;
+
+use contracts_core::{
+    finding,
+    openapi::{self, Contract},
+    source::{SourceId, Sources},
+};
+
+/// The findings of an OpenAPI document, as text, and the contract if there is one.
+fn load(yaml: &str) -> (Option<Contract>, String) {
+    let id = SourceId::new("api.yaml");
+    let mut sources = Sources::memory([("api.yaml", yaml)]);
+    let (contract, findings) = openapi::load(&mut sources, &id).unwrap();
+    (contract, finding::to_text(&findings, &sources))
+}

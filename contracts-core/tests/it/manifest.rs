@@ -1,0 +1,156 @@
+//! `contracts.toml`: what it says, and what is wrong with it.
+
+use contracts_core::{
+    finding,
+    manifest::{self, ArtifactKind, Manifest},
+    source::{SourceId, Sources},
+};
+
+fn load(toml: &str) -> (Option<Manifest>, String) {
+    let mut sources = Sources::memory([("contracts.toml", toml)]);
+    let (manifest, findings) =
+        manifest::load(&mut sources, &SourceId::new("contracts.toml")).unwrap();
+    (manifest, finding::to_text(&findings, &sources))
+}
+
+const GOOD: &str = r#"[formats]
+uuid = "::uuid::Uuid"
+
+[documents.data]
+path = "openapi/data.yaml"
+formats = { date = "::jiff::civil::Date" }
+
+[[artifacts]]
+kind = "types"
+path = "src/generated.rs"
+document = "data"
+module = "crate::data"
+
+[[artifacts]]
+kind = "client"
+path = "src/client.rs"
+documents = ["data"]
+
+[[artifacts]]
+kind = "config-schema"
+path = "schemas/config.json"
+package = "config"
+source = "config/src/types.rs"
+"#;
+
+#[track_caller]
+fn check(from: &str, to: &str, expect: &str) {
+    assert_eq!(GOOD.matches(from).count(), 1, "{from}");
+    assert_eq!(load(&GOOD.replace(from, to)).1.trim(), expect);
+}
+
+#[test]
+fn says_what_is_made_of_what() {
+    let (manifest, findings) = load(GOOD);
+    assert_eq!(findings, "");
+    let manifest = manifest.unwrap();
+    assert_eq!(manifest.command, "cargo contracts");
+    assert_eq!(manifest.types_module("data"), Some("crate::data"));
+    let formats: Vec<(&str, &str)> = manifest.documents["data"]
+        .formats
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    assert_eq!(
+        formats,
+        [("date", "::jiff::civil::Date"), ("uuid", "::uuid::Uuid")]
+    );
+    let kinds: Vec<&str> = manifest
+        .artifacts
+        .iter()
+        .map(|artifact| artifact.kind.as_str())
+        .collect();
+    assert_eq!(kinds, ["types", "client", "config-schema"]);
+    assert_eq!(
+        manifest.artifacts[1].kind,
+        ArtifactKind::Client {
+            documents: vec!["data".to_owned()]
+        }
+    );
+}
+
+#[test]
+fn a_wrong_key_has_a_place_and_the_nearest_right_one() {
+    check("module =", "modul =", "contracts.toml:12:1: error[unknown-key]: unknown key `modul`
+    help: did you mean `module`?
+contracts.toml:17:13: error[missing-types]: the client needs the types of `data`, but no artifact says where they are
+    help: add an artifact with `kind = \"types\"`, `document = \"data\"` and a `module`");
+    check(
+        "[documents.data]",
+        "[document.data]",
+        "contracts.toml:4:2: error[unknown-key]: unknown key `document`
+    help: did you mean `documents`?
+contracts.toml:11:12: error[unknown-document]: there is no document `data`
+    help: declare it as `[documents.data]`
+contracts.toml:17:14: error[unknown-document]: there is no document `data`
+    help: declare it as `[documents.data]`",
+    );
+}
+
+#[test]
+fn wrong_values() {
+    check("kind = \"types\"", "kind = \"type\"", "contracts.toml:9:8: error[invalid-value]: there is no artifact kind `type`
+    help: did you mean `types`?
+contracts.toml:17:13: error[missing-types]: the client needs the types of `data`, but no artifact says where they are
+    help: add an artifact with `kind = \"types\"`, `document = \"data\"` and a `module`");
+    check("document = \"data\"", "document = \"dat\"", "contracts.toml:11:12: error[unknown-document]: there is no document `dat`
+    help: did you mean `data`?
+contracts.toml:17:13: error[missing-types]: the client needs the types of `data`, but no artifact says where they are
+    help: add an artifact with `kind = \"types\"`, `document = \"data\"` and a `module`");
+    check(
+        "documents = [\"data\"]",
+        "documents = \"data\"",
+        "contracts.toml:17:13: error[wrong-type]: expected a list, found text",
+    );
+    check(
+        "package = \"config\"\n",
+        "",
+        "contracts.toml:19:1: error[missing-key]: `package` is missing here",
+    );
+    check("\"::uuid::Uuid\"", "\"uuid::Uuid; fn x() {}\"", "contracts.toml:2:8: error[invalid-rust-type]: `uuid::Uuid; fn x() {}` is not the path of a Rust type
+    help: write it as `::uuid::Uuid`");
+}
+
+#[test]
+fn paths_stay_inside_and_have_one_owner() {
+    check(
+        "\"src/client.rs\"",
+        "\"../client.rs\"",
+        "contracts.toml:16:8: error[invalid-path]: `../client.rs` is not a path inside this folder
+    help: write it relative to contracts.toml, without `..`",
+    );
+    check(
+        "\"src/client.rs\"",
+        "\"src/generated.rs\"",
+        "contracts.toml:16:8: error[duplicate-artifact]: `src/generated.rs` already belongs to another artifact",
+    );
+}
+
+#[test]
+fn nothing_to_check_is_a_mistake() {
+    assert_eq!(
+        load("command = 'x'\n").1.trim(),
+        "contracts.toml: error[no-artifacts]: no artifact is declared
+    help: add an `[[artifacts]]` table; an empty manifest would check nothing"
+    );
+}
+
+#[test]
+fn toml_syntax() {
+    let (manifest, findings) = load("a = 1\nb = \n");
+    assert_eq!(manifest, None);
+    assert!(
+        findings.starts_with("contracts.toml:2:5: error[toml-syntax]: "),
+        "{findings}"
+    );
+    let (_, findings) = load("a = 1\na = 2\n");
+    assert!(
+        findings.starts_with("contracts.toml:2:1: error[duplicate-key]: "),
+        "{findings}"
+    );
+}

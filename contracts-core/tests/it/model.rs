@@ -1,0 +1,223 @@
+//! What the operation model keeps of a document.
+
+use contracts_core::{
+    Pointer,
+    openapi::{Method, ParameterLocation, SecurityScheme, Status, Style, Version},
+};
+
+use crate::load;
+
+const YAML: &str = "
+openapi: 3.0.3
+info: {title: Tasks, version: 1.2.0, description: About tasks.}
+servers: [{url: 'http://127.0.0.1:8080'}]
+security: [{Key: []}]
+paths:
+  /tasks/{id}:
+    parameters:
+      - {$ref: '#/components/parameters/Id'}
+      - {name: verbose, in: query, schema: {type: boolean}}
+    post:
+      operationId: run
+      tags: [tasks]
+      deprecated: true
+      x-req-id: [T-1, T-2]
+      x-stability-level: beta
+      security: []
+      parameters:
+        - {name: verbose, in: query, explode: false, schema: {type: string}}
+        - {name: X-Trace, in: header, required: true, schema: {type: string}}
+        - {name: sid, in: cookie, schema: {type: string}}
+        - {name: filter, in: query, content: {application/json: {schema: {type: object}}}}
+      requestBody:
+        required: true
+        content:
+          text/plain: {schema: {type: string}}
+          application/json:
+            schema: {$ref: '#/components/schemas/Task'}
+            x-examples: {bad: {value: {}, valid: false}, good: {value: {n: 1}}}
+      responses:
+        default: {description: Other.}
+        4XX: {description: Refused., x-req-id: T-3}
+        200:
+          description: Events.
+          headers:
+            X-Trace: {required: true, x-echo: X-Trace, schema: {type: string}}
+          content:
+            text/event-stream:
+              x-sse-grammar: a b*
+              x-sse-events:
+                - {name: a, schema: {$ref: '#/components/schemas/Task'}}
+                - {name: b, description: More.}
+    get: {operationId: look, responses: {204: {description: Nothing.}}}
+components:
+  parameters:
+    Id: {name: id, in: path, required: true, schema: {type: string, format: uuid}}
+  schemas:
+    Task: {type: object, properties: {n: {type: integer}}}
+  securitySchemes:
+    Key: {type: apiKey, name: X-API-Key, in: header}
+    Basic: {type: http, scheme: Basic}
+";
+
+#[test]
+fn an_operation_is_complete_by_itself() {
+    let (contract, findings) = load(YAML);
+    assert_eq!(findings, "");
+    let contract = contract.unwrap();
+    assert_eq!(
+        (contract.version, contract.title.as_str()),
+        (Version::V3_0, "Tasks")
+    );
+    assert_eq!(contract.servers[0].url, "http://127.0.0.1:8080");
+    let ids: Vec<&str> = contract
+        .operations
+        .iter()
+        .map(|operation| operation.id.as_str())
+        .collect();
+    assert_eq!(ids, ["look", "run"], "ordered by path and method");
+
+    let look = &contract.operations[0];
+    assert_eq!(look.parameters.len(), 2, "the path item's");
+    assert_eq!(look.security.len(), 1, "the document's");
+
+    let run = &contract.operations[1];
+    assert_eq!(
+        (run.method, run.path.as_str(), run.deprecated),
+        (Method::Post, "/tasks/{id}", true)
+    );
+    assert_eq!(run.requirements, ["T-1", "T-2"]);
+    assert_eq!(run.lifecycle.stability.as_deref(), Some("beta"));
+    assert!(run.security.is_empty(), "its own empty list");
+}
+
+#[test]
+fn parameters_have_all_four_places_and_their_styles() {
+    let contract = load(YAML).0.unwrap();
+    let seen: Vec<_> = contract.operations[1]
+        .parameters
+        .iter()
+        .map(|p| (p.name.as_str(), p.location, p.style, p.explode, p.required))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("id", ParameterLocation::Path, Style::Simple, false, true),
+            (
+                "verbose",
+                ParameterLocation::Query,
+                Style::Form,
+                false,
+                false
+            ),
+            (
+                "X-Trace",
+                ParameterLocation::Header,
+                Style::Simple,
+                false,
+                true
+            ),
+            ("sid", ParameterLocation::Cookie, Style::Form, true, false),
+            ("filter", ParameterLocation::Query, Style::Form, true, false),
+        ]
+    );
+    let filter = &contract.operations[1].parameters[4];
+    assert_eq!(filter.content.as_deref(), Some("application/json"));
+}
+
+#[test]
+fn bodies_responses_headers_and_events() {
+    let contract = load(YAML).0.unwrap();
+    let run = &contract.operations[1];
+    let body = run.body.as_ref().unwrap();
+    let types: Vec<&str> = body
+        .content
+        .iter()
+        .map(|media| media.name.as_str())
+        .collect();
+    assert_eq!(
+        (body.required, types),
+        (true, vec!["application/json", "text/plain"])
+    );
+    let examples = &body.content[0].examples;
+    assert_eq!(
+        (examples["bad"].valid, examples["good"].valid),
+        (false, true)
+    );
+
+    let statuses: Vec<Status> = run
+        .responses
+        .iter()
+        .map(|response| response.status)
+        .collect();
+    assert_eq!(
+        statuses,
+        [Status::Code(200), Status::Range(4), Status::Default],
+        "as they are matched"
+    );
+    assert_eq!(run.responses[1].requirements, ["T-3"]);
+    let header = &run.responses[0].headers[0];
+    assert_eq!(
+        (header.required, header.echo.as_deref()),
+        (true, Some("X-Trace"))
+    );
+
+    let events = run.responses[0].content[0].events.as_ref().unwrap();
+    let names: Vec<&str> = events
+        .events
+        .iter()
+        .map(|event| event.name.as_str())
+        .collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(events.grammar.as_ref().unwrap().names(), ["a", "b"]);
+    let schema = events.events[0]
+        .schema
+        .as_ref()
+        .and_then(Pointer::parent)
+        .unwrap();
+    assert!(schema.as_str().ends_with("/x-sse-events/0"), "{schema}");
+}
+
+#[test]
+fn security_schemes() {
+    let contract = load(YAML).0.unwrap();
+    let key = SecurityScheme::ApiKey {
+        name: "X-API-Key".into(),
+        location: ParameterLocation::Header,
+    };
+    assert_eq!(contract.security_schemes["Key"], key);
+    assert_eq!(
+        contract.security_schemes["Basic"],
+        SecurityScheme::Http {
+            scheme: "basic".into()
+        }
+    );
+}
+
+#[test]
+fn statuses_are_codes_ranges_or_default() {
+    for (key, status) in [
+        ("404", Status::Code(404)),
+        ("4XX", Status::Range(4)),
+        ("4xx", Status::Range(4)),
+        ("default", Status::Default),
+    ] {
+        assert_eq!(Status::parse(key), Some(status), "{key}");
+    }
+    for key in [
+        "", "4", "40", "4040", "040", "6XX", "0XX", "4X", "Default", "99", "600", "+40",
+    ] {
+        assert_eq!(Status::parse(key), None, "{key}");
+    }
+}
+
+#[test]
+fn numbers_where_text_belongs_are_taken_as_written() {
+    let contract = load("openapi: 3.1\ninfo: {title: 7, version: 1.10}\n")
+        .0
+        .unwrap();
+    assert_eq!(
+        (contract.title.as_str(), contract.api_version.as_str()),
+        ("7", "1.10")
+    );
+}

@@ -1,0 +1,13 @@
+//! Generated clients against small servers on loopback: every declared answer comes back typed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests"
+)]
+
+mod create_task;
+mod plain;
+mod server;
+mod stream;

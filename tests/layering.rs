@@ -1,0 +1,206 @@
+//! Who may depend on whom, and who may touch disk, terminal and arguments. ARCHITECTURE.md says why.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+/// For each package the workspace packages it may depend on. In build and dev dependencies too.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("contracts-core", &[]),
+    ("contracts-build", &["contracts-core"]),
+    ("contracts-runtime", &[]),
+    (
+        "contracts-cli",
+        &["contracts-core", "contracts-build", "contracts-runtime"],
+    ),
+    (
+        "contracts-api-types",
+        &["contracts-runtime", "contracts-build"],
+    ),
+    (
+        "contracts-openapi-client",
+        &[
+            "contracts-runtime",
+            "contracts-build",
+            "contracts-api-types",
+        ],
+    ),
+    (
+        "contracts-config-schema",
+        &["contracts-runtime", "contracts-build"],
+    ),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
+}
+
+/// The workspace's packages with their dependencies, as Cargo's metadata has them.
+fn packages() -> BTreeMap<String, Vec<Value>> {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["metadata", "--no-deps", "--format-version=1"])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    packages
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().unwrap().clone();
+            (package["name"].as_str().unwrap().to_owned(), dependencies)
+        })
+        .collect()
+}
+
+#[test]
+fn packages_depend_downwards_only() {
+    let packages = packages();
+    let own: BTreeSet<&str> = packages.keys().map(String::as_str).collect();
+    for (name, dependencies) in &packages {
+        if name == "contracts-tests" {
+            continue;
+        }
+        let allowed = ALLOWED.iter().find(|(package, _)| package == name);
+        let (_, allowed) =
+            allowed.unwrap_or_else(|| panic!("{name} is not in the table of this test"));
+        for dependency in dependencies {
+            let to = dependency["name"].as_str().unwrap();
+            assert!(
+                !own.contains(to) || allowed.contains(&to),
+                "{name} must not depend on {to}"
+            );
+        }
+    }
+    for (name, _) in ALLOWED {
+        assert!(own.contains(name), "{name} is no package of this workspace");
+    }
+}
+
+#[test]
+fn contract_crates_take_the_generator_as_optional_build_dependency_only() {
+    for (name, dependencies) in packages() {
+        if !matches!(
+            name.as_str(),
+            "contracts-api-types" | "contracts-openapi-client" | "contracts-config-schema"
+        ) {
+            continue;
+        }
+        let on_build: Vec<&Value> = dependencies
+            .iter()
+            .filter(|d| d["name"] == "contracts-build")
+            .collect();
+        assert_eq!(on_build.len(), 1, "{name}");
+        assert_eq!(
+            (&on_build[0]["kind"], &on_build[0]["optional"]),
+            (&"build".into(), &true.into()),
+            "{name}"
+        );
+    }
+}
+
+/// Every Rust file below a folder.
+fn sources(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has no Rust file");
+    found
+}
+
+/// Only `allowed` files of `folder` (by their ends) may contain one of `words`.
+#[track_caller]
+fn only_in(folder: &str, words: &[&str], allowed: &[&str]) {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for path in sources(folder) {
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.to_str().unwrap().replace('\\', "/");
+        for word in words.iter().filter(|word| text.contains(**word)) {
+            let exception = allowed.iter().find(|end| name.ends_with(**end));
+            assert!(exception.is_some(), "`{word}` does not belong into {name}");
+            used.extend(exception);
+        }
+    }
+    assert_eq!(
+        used.len(),
+        allowed.len(),
+        "an exception that nothing needs: {allowed:?}"
+    );
+}
+
+const DISK: &[&str] = &[
+    "std::fs",
+    "fs::",
+    "File::open",
+    "File::create",
+    ".is_file()",
+];
+
+#[test]
+fn only_loading_touches_the_disk_in_core() {
+    only_in(
+        "contracts-core/src",
+        DISK,
+        &["source/files.rs", "manifest/find.rs"],
+    );
+}
+
+#[test]
+fn only_the_writers_touch_the_disk_in_build() {
+    // reconcile removes extra files and looks for them; cargo reads what a build script wrote.
+    let writers = [
+        "drift/file.rs",
+        "drift/reconcile.rs",
+        "src/build_script.rs",
+        "src/cargo.rs",
+    ];
+    only_in("contracts-build/src", DISK, &writers);
+}
+
+#[test]
+fn only_the_command_line_knows_arguments_colours_and_exit_codes() {
+    for folder in [
+        "contracts-core/src",
+        "contracts-build/src",
+        "contracts-runtime/src",
+    ] {
+        only_in(
+            folder,
+            &["clap", "ExitCode", "process::exit", "IsTerminal"],
+            &[],
+        );
+    }
+}
+
+#[test]
+fn emitters_know_no_json_schema() {
+    // typify is handed JSON Schema, made of the IR; nothing else in there looks at a schema.
+    only_in(
+        "contracts-build/src/emit",
+        &["lower::Schema", "schemars"],
+        &["types/typify.rs"],
+    );
+}

@@ -1,0 +1,13 @@
+//! The workspace as people use it: cloned, edited, built, packaged. Every nested build shares one
+//! target folder, `target/nested`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests"
+)]
+
+mod environment;
+mod main_job;
+mod packages;

@@ -1,0 +1,173 @@
+//! Edit a contract, build, and drift cannot hide.
+
+use std::fs;
+
+use crate::environment::{COMMITTED, Clone, workspace};
+
+const DATA: &str = "api-types/openapi/data.yaml";
+const CONTRACT_CRATES: &[&str] = &[
+    "build",
+    "-p",
+    "contracts-api-types",
+    "-p",
+    "contracts-openapi-client",
+    "-p",
+    "contracts-config-schema",
+    "-v",
+];
+
+/// Uses a field that only an edited contract has.
+const PROBE: &str = include_str!("../fixtures/probe.rs");
+
+/// One test, because each step stands on the one before it, and on its build.
+#[test]
+fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
+    let clone = Clone::new();
+    let before = clone.committed();
+
+    // Proof 3: built twice, the second time runs no build script; unrelated files change nothing.
+    clone.cargo(CONTRACT_CRATES).succeeds();
+    assert_eq!(build_scripts_run(&clone), 0, "the second build");
+    fs::write(clone.path("README.md"), "touched").unwrap();
+    clone.write("api-types/notes.txt", "unrelated");
+    assert_eq!(
+        build_scripts_run(&clone),
+        0,
+        "after unrelated files changed"
+    );
+
+    // The new field compiles, the committed copy does not have it and is not touched.
+    add_field(&clone);
+    clone.write("api-types/examples/probe.rs", PROBE);
+    clone.cargo(["build", "--workspace"]).succeeds();
+    let probe = clone
+        .cargo([
+            "run",
+            "-q",
+            "-p",
+            "contracts-api-types",
+            "--example",
+            "probe",
+        ])
+        .succeeds();
+    assert_eq!(probe.stdout().trim(), "Some(0.5)");
+    assert_eq!(
+        build_scripts_run(&clone),
+        0,
+        "the build after the edited one"
+    );
+    assert!(
+        clone.committed() == before,
+        "a build changed committed artifacts"
+    );
+
+    // Proof 2: the clone's own drift test, and that alone, says so.
+    let drift = clone.cargo(["test", "-p", "contracts-tests", "--test", "drift"]);
+    let said = drift.text();
+    assert_eq!(drift.code(), Some(101), "{said}");
+    assert!(
+        said.contains("api-types/src/generated.rs: stale, because its sources changed"),
+        "{said}"
+    );
+    assert!(
+        said.contains("openapi-client/src/generated.rs: stale, because its sources changed"),
+        "{said}"
+    );
+    assert!(!said.contains("generated_control.rs: "), "{said}");
+    assert!(
+        said.contains("+    pub estimated_cost: ::std::option::Option<f64>,"),
+        "{said}"
+    );
+    assert!(said.contains("run `cargo xtask regen`"), "{said}");
+    assert!(
+        clone.committed() == before,
+        "the guard changed committed artifacts"
+    );
+
+    // One command repairs it; formatting changes nothing (proof 8); the guard agrees.
+    let regen = clone.cargo(["xtask", "regen"]).succeeds();
+    assert!(
+        regen
+            .stderr()
+            .contains("Updated api-types/src/generated.rs (its sources changed)"),
+        "{}",
+        regen.text()
+    );
+    assert!(
+        clone
+            .read("api-types/src/generated.rs")
+            .contains("estimated_cost")
+    );
+    let mended = clone.committed();
+    clone.cargo(["fmt", "--all"]).succeeds();
+    assert!(clone.committed() == mended, "cargo fmt changed an artifact");
+    clone
+        .cargo(["test", "-p", "contracts-tests", "--test", "drift"])
+        .succeeds();
+
+    config_types_change_the_schema(&clone);
+
+    // Proof 5: back at the committed sources, in another place and process: the same bytes.
+    clone.write(DATA, &fs::read_to_string(workspace().join(DATA)).unwrap());
+    clone.cargo(["xtask", "regen"]).succeeds();
+    for (name, (now, then)) in COMMITTED.iter().zip(clone.committed().iter().zip(&before)) {
+        assert!(now == then, "{name} depends on where it is generated");
+    }
+}
+
+fn add_field(clone: &Clone) {
+    let text = clone.read(DATA);
+    let (head, tail) = text
+        .split_once("\n    AdmissionResponse:\n")
+        .expect("the schema");
+    let tail = tail.replacen(
+        "\n      properties:\n",
+        "\n      properties:\n        estimated_cost:\n          type: number\n          description: New.\n",
+        1,
+    );
+    clone.write(DATA, &format!("{head}\n    AdmissionResponse:\n{tail}"));
+}
+
+/// How many build scripts of contract crates another build runs.
+fn build_scripts_run(clone: &Clone) -> usize {
+    let output = clone.cargo(CONTRACT_CRATES).succeeds().stderr();
+    assert!(output.contains("contracts-api-types"), "{output}");
+    output
+        .lines()
+        .filter(|line| line.contains("Running") && line.contains("build-script-build"))
+        .count()
+}
+
+/// The schema follows the Rust types in the same way.
+fn config_types_change_the_schema(clone: &Clone) {
+    const TYPES: &str = "config-schema/src/types.rs";
+    let (types, committed) = (clone.read(TYPES), clone.committed());
+    let with_field = types.replacen(
+        "pub struct Config {",
+        "pub struct Config {\n    /// New.\n    #[serde(default)]\n    pub region: Option<String>,\n",
+        1,
+    );
+    clone.write(TYPES, &with_field);
+    let check = clone.cargo(["xtask", "check"]);
+    let said = check.text();
+    assert_eq!(check.code(), Some(4), "{said}");
+    assert!(
+        said.contains("Stale config-schema/schemas/config.schema.json (its sources changed)"),
+        "{said}"
+    );
+    let judged = clone.cargo(["xtask", "check", "--no-build"]);
+    assert_eq!(judged.code(), Some(4), "{}", judged.text());
+    assert!(
+        clone.committed() == committed,
+        "check changed committed artifacts"
+    );
+
+    clone.cargo(["xtask", "regen-schema"]).succeeds();
+    assert!(
+        clone
+            .read("config-schema/schemas/config.schema.json")
+            .contains("\"region\"")
+    );
+    clone.cargo(["xtask", "check"]).succeeds();
+    clone.write(TYPES, &types);
+}
