@@ -23,7 +23,7 @@ pub mod data {
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
 /// The data plane: tasks, their streams, sessions.
-#[allow(clippy::all, rustdoc::all, reason = "descriptions and names are the document's")]
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "descriptions and names are the document's")]
 #[cfg(not(contracts_fresh))]
 #[path = "generated.rs"]
 #[rustfmt::skip]
@@ -40,7 +40,7 @@ pub mod control {
     include!(concat!(env!("OUT_DIR"), "/generated_control.rs"));
 }
 /// The control plane: capabilities, pools, artifacts, the catalog.
-#[allow(clippy::all, rustdoc::all, reason = "descriptions and names are the document's")]
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "descriptions and names are the document's")]
 #[cfg(not(contracts_fresh))]
 #[path = "generated_control.rs"]
 #[rustfmt::skip]

@@ -43,14 +43,16 @@ fn run(schema: &mut dyn FnMut(&Artifact) -> Result<Value, Failure>) -> Result<()
     let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
     let Ok(manifest) = manifest::find(&package) else {
+        directive("rerun-if-changed=build.rs")?;
         return committed_copy("there is no contracts.toml in reach");
     };
     let mut project = Project::open(&manifest)?;
     let own = own_artifacts(&project, &package);
+    rerun_if_changed(&project, &own)?;
     if own.is_empty() && !project.has_errors() {
         return committed_copy("contracts.toml lists no artifact of this package");
     }
-    rerun_if_changed(&project, &own)?;
+    check_file_names(&own)?;
     let generated = project.generate(&own, schema)?;
     if project.has_errors() {
         return Err(Failure::findings(&project.findings, &project.sources));
@@ -67,9 +69,13 @@ fn variable(name: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::report(format!("{name} is not set: this is for build scripts only")))
 }
 
-/// The artifacts that are committed inside the package.
+/// The artifacts that are committed inside the package, and not inside a package inside it.
 fn own_artifacts(project: &Project, package: &Path) -> Vec<Artifact> {
-    let is_own = |artifact: &&Artifact| project.root.join(&artifact.path).starts_with(package);
+    let is_own = |artifact: &&Artifact| {
+        let path = project.root.join(&artifact.path);
+        let mut folders = path.ancestors().skip(1);
+        folders.find(|folder| folder.join("Cargo.toml").is_file()) == Some(package)
+    };
     project
         .manifest
         .artifacts
@@ -77,6 +83,21 @@ fn own_artifacts(project: &Project, package: &Path) -> Vec<Artifact> {
         .filter(is_own)
         .cloned()
         .collect()
+}
+
+/// `OUT_DIR` has no folders, so the names of a package's artifacts have to differ.
+fn check_file_names(artifacts: &[Artifact]) -> Result<(), Failure> {
+    let mut names = std::collections::BTreeMap::new();
+    for artifact in artifacts {
+        if let Some(other) = names.insert(file_name(artifact), &artifact.path) {
+            let path = &artifact.path;
+            return Err(Failure::report(format!(
+                "`{other}` and `{path}` would both be OUT_DIR/{}; give one of them another file name",
+                file_name(artifact)
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The name of an artifact's file in `OUT_DIR`.
@@ -103,7 +124,6 @@ fn rerun_if_changed(project: &Project, artifacts: &[Artifact]) -> Result<(), Fai
 }
 
 fn committed_copy(why: &str) -> Result<(), Failure> {
-    directive("rerun-if-changed=build.rs")?;
     directive(&format!(
         "warning={why}: compiling the committed copy of what it generates"
     ))

@@ -29,7 +29,8 @@ pub struct Project {
     pub sources: Sources,
     /// What was found wrong so far.
     pub findings: Vec<Finding>,
-    documents: BTreeMap<String, Lowered>,
+    /// What was loaded; `None` where the document is not readable at all.
+    documents: BTreeMap<String, Option<Lowered>>,
 }
 
 /// A document, and its types with every name decided.
@@ -104,12 +105,13 @@ impl Project {
                 continue;
             }
             let (contract, mut findings) = openapi::load(&mut self.sources, &document.path)?;
-            if let Some(contract) = contract {
-                let (ir, more) = lower::lower(&contract, &document.formats);
-                findings.extend(more);
-                self.documents
-                    .insert(name.clone(), Lowered { contract, ir });
-            }
+            let lowered = contract.map(|contract| {
+                let (ir, mut more) = lower::lower(&contract, &document.formats);
+                more.retain(|finding| !contract.accepts(finding));
+                findings.append(&mut more);
+                Lowered { contract, ir }
+            });
+            self.documents.insert(name.clone(), lowered);
             self.findings.append(&mut findings);
         }
         Ok(())
@@ -117,9 +119,7 @@ impl Project {
 
     /// The loaded contract of a document.
     pub fn contract(&self, document: &str) -> Option<&Contract> {
-        self.documents
-            .get(document)
-            .map(|lowered| &lowered.contract)
+        Some(&self.document(document)?.1.contract)
     }
 
     /// Generates artifacts in memory. `schema` supplies the JSON Schema of configuration types.
@@ -187,6 +187,7 @@ impl Project {
             };
             let types = self.manifest.types_module(document).unwrap_or("crate");
             let (client, mut more) = emit::client::emit(&lowered.contract, &lowered.ir, types)?;
+            more.retain(|finding| !lowered.contract.accepts(finding));
             findings.append(&mut more);
             let module = format_ident!("{}", name::snake_case(document));
             let doc = format!(" {}", lowered.contract.title);
@@ -202,10 +203,8 @@ impl Project {
     }
 
     fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {
-        Some((
-            self.manifest.documents.get(name)?,
-            self.documents.get(name)?,
-        ))
+        let lowered = self.documents.get(name)?.as_ref()?;
+        Some((self.manifest.documents.get(name)?, lowered))
     }
 
     fn bug(&mut self, artifact: &Artifact, message: String) {
@@ -234,10 +233,11 @@ impl Project {
             }))
         });
         let parts: Vec<Value> = parts.collect();
-        let kind = artifact.kind.as_str();
-        Ok(
-            serde_json::json!({"kind": kind, "command": self.manifest.command, "documents": parts})
-                .to_string(),
-        )
+        let whole = serde_json::json!({
+            "kind": artifact.kind.as_str(),
+            "command": self.manifest.command,
+            "documents": parts,
+        });
+        Ok(print::ordered(whole).to_string())
     }
 }

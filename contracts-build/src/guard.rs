@@ -6,7 +6,7 @@ use contracts_core::manifest;
 
 use crate::{
     Failure, Project,
-    drift::{Cause, Entry, Mode, Scope, State, reconcile},
+    drift::{Entry, Mode, Scope, State, reconcile},
 };
 
 /// Fails while a committed artifact is not byte for byte what its sources generate.
@@ -47,16 +47,9 @@ pub fn guard() -> Result<(), Failure> {
 }
 
 fn describe(entry: &Entry) -> String {
-    let state = match entry.state {
-        State::Fresh => "fresh",
-        State::Stale => "stale",
-        State::Missing => "missing",
-        State::Extra => "extra",
-    };
-    match entry.cause {
+    let state = entry.state.as_str();
+    match entry.reason() {
         None => state.to_owned(),
-        Some(Cause::Source) => format!("{state}, because its sources changed"),
-        Some(Cause::Tool) => format!("{state}, because the tool changed"),
-        Some(Cause::Edit) => format!("{state}, because it was edited"),
+        Some(reason) => format!("{state}, because {reason}"),
     }
 }

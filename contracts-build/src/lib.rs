@@ -27,7 +27,7 @@
 //!
 //! `src/lib.rs` compiles what was generated just now, or the committed copy where nothing was:
 //!
-//! ```ignore
+//! ```text
 //! #[cfg(contracts_fresh)]
 //! pub mod shop { include!(concat!(env!("OUT_DIR"), "/generated.rs")); }
 //! #[cfg(not(contracts_fresh))]
@@ -38,7 +38,7 @@
 //!
 //! `cargo contracts regen` writes the committed copy, and a test guards it (feature `guard`):
 //!
-//! ```ignore
+//! ```text
 //! #[test]
 //! fn contracts_are_fresh() -> Result<(), contracts_build::Failure> {
 //!     contracts_build::guard()

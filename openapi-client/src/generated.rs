@@ -282,9 +282,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for CreateArtifactError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for CreateArtifactError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateArtifactError {
@@ -433,9 +434,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for GetArtifactError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for GetArtifactError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetArtifactError {
@@ -575,9 +577,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for GetCapabilitiesError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for GetCapabilitiesError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetCapabilitiesError {
@@ -731,9 +734,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for CreateCatalogModelError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for CreateCatalogModelError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateCatalogModelError {
@@ -889,9 +893,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for GetCatalogModelError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for GetCatalogModelError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetCatalogModelError {
@@ -1059,9 +1064,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for SetCatalogModelStateError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for SetCatalogModelStateError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for SetCatalogModelStateError {
@@ -1224,9 +1230,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for VerifyCatalogModelError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for VerifyCatalogModelError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for VerifyCatalogModelError {
@@ -1371,9 +1378,9 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for DrainPoolError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for DrainPoolError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for DrainPoolError {
@@ -1526,9 +1533,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for GetPoolHealthError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for GetPoolHealthError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetPoolHealthError {
@@ -1689,9 +1697,10 @@ pub mod control {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for ReloadPoolError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for ReloadPoolError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for ReloadPoolError {
@@ -2180,9 +2189,10 @@ pub mod data {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for DeleteSessionError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for DeleteSessionError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for DeleteSessionError {
@@ -2329,9 +2339,10 @@ pub mod data {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for GetSessionError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for GetSessionError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetSessionError {
@@ -2521,9 +2532,10 @@ pub mod data {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for CreateTaskError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for CreateTaskError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateTaskError {
@@ -2670,9 +2682,10 @@ pub mod data {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for CancelTaskError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for CancelTaskError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CancelTaskError {
@@ -2819,9 +2832,10 @@ pub mod data {
             }
         }
     }
-    impl ::std::convert::From<rt::BrokenResponse> for StreamTaskError {
-        fn from(reply: rt::BrokenResponse) -> Self {
-            Self::BrokenResponse(::std::boxed::Box::new(reply))
+    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
+    for StreamTaskError {
+        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+            Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for StreamTaskError {

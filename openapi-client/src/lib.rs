@@ -30,7 +30,7 @@
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
-#[allow(clippy::all, rustdoc::all, reason = "descriptions and names are the documents'")]
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "descriptions and names are the documents'")]
 #[cfg(not(contracts_fresh))]
 #[rustfmt::skip]
 mod generated;

@@ -90,14 +90,6 @@ impl Clone {
         fs::write(path, text).unwrap();
     }
 
-    /// Replaces the only occurrence of a text.
-    #[track_caller]
-    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
-        let text = self.read(name);
-        assert_eq!(text.matches(from).count(), 1, "`{from}` in {name}");
-        self.write(name, &text.replace(from, to));
-    }
-
     /// The bytes of all committed artifacts.
     pub(crate) fn committed(&self) -> Vec<Vec<u8>> {
         COMMITTED
@@ -130,6 +122,10 @@ impl Clone {
             .current_dir(self.path(folder))
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
+            // Nobody debugs these builds, and each clone is built once.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_DEBUG", "0")
             .args(arguments)
             .output()
             .unwrap();

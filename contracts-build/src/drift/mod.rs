@@ -5,6 +5,8 @@ mod diff;
 mod file;
 mod lock;
 mod reconcile;
+mod report;
 
 pub use lock::LOCK_FILE;
-pub use reconcile::{Cause, Entry, Mode, Report, Scope, State, reconcile};
+pub use reconcile::reconcile;
+pub use report::{Cause, Entry, Mode, Report, Scope, State};

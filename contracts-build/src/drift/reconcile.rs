@@ -7,84 +7,10 @@ use contracts_core::{
 };
 
 use super::{
-    LOCK_FILE, diff, file,
+    Cause, Entry, LOCK_FILE, Mode, Report, Scope, State, diff, file,
     lock::{Lock, Locked},
 };
 use crate::{Failure, Generated, Project, cargo};
-
-/// Whether artifacts are compared only, or written where they differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Compare.
-    Check,
-    /// Write what differs.
-    Write,
-}
-
-/// Which artifacts are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// All of them.
-    All,
-    /// What is made from OpenAPI documents.
-    OpenApi,
-    /// What is made from configuration types.
-    Schema,
-    /// All of them, but schemas of configuration types are judged by `contracts.lock` instead of
-    /// building their package.
-    NoBuild,
-}
-
-/// What was found out, and done.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// One entry per artifact, in the manifest's order; extra files and `contracts.lock` at the end.
-    pub entries: Vec<Entry>,
-}
-
-/// How one artifact is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// Its path, relative to the folder of `contracts.toml`.
-    pub path: String,
-    /// How it was found.
-    pub state: State,
-    /// Why it was not fresh.
-    pub cause: Option<Cause>,
-    /// From what was committed to what is generated; empty where there is nothing to compare.
-    pub diff: String,
-}
-
-/// How an artifact was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Byte for byte what its sources generate.
-    Fresh,
-    /// Something else.
-    Stale,
-    /// Not there.
-    Missing,
-    /// There, but nothing generates it any more.
-    Extra,
-}
-
-/// Why an artifact is not fresh.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// Its sources changed after it was written.
-    Source,
-    /// Neither it nor its sources changed: the tool generates something else now.
-    Tool,
-    /// It was changed or deleted by hand.
-    Edit,
-}
-
-impl Report {
-    /// Whether something is not what its sources generate. After writing: whether something was not.
-    pub fn has_drift(&self) -> bool {
-        self.entries.iter().any(|entry| entry.state != State::Fresh)
-    }
-}
 
 /// Compares the committed artifacts of a project with what their sources generate and, in
 /// [`Mode::Write`], makes them so.
@@ -277,7 +203,12 @@ impl Work {
             let Some(text) = file::read(&file)? else {
                 continue;
             };
-            if self.mode == Mode::Write && file::is_generated(&text) {
+            let generated = file::is_generated(&text);
+            if self.mode == Mode::Write && !generated {
+                // Somebody took it over: it stays, and the lock forgets it.
+                continue;
+            }
+            if self.mode == Mode::Write {
                 fs::remove_file(&file)
                     .map_err(|error| Failure::io(format!("remove {}", file.display()), error))?;
             }
@@ -292,6 +223,31 @@ impl Work {
         Ok(())
     }
 
+    /// The lock follows its artifacts: what neither a changed source nor a changed tool explains was
+    /// edited.
+    fn lock_cause(&self) -> Cause {
+        let (old, new) = (&self.lock.artifacts, &self.next.artifacts);
+        let caused = |cause| {
+            self.report
+                .entries
+                .iter()
+                .any(|entry| entry.cause == Some(cause))
+        };
+        let changed = new
+            .iter()
+            .any(|(path, new)| old.get(path).is_some_and(|old| old.sources != new.sources));
+        let listed = !old.is_empty() && !old.keys().eq(new.keys());
+        if changed || listed {
+            Cause::Source
+        } else if caused(Cause::Tool) {
+            Cause::Tool
+        } else if caused(Cause::Source) {
+            Cause::Source
+        } else {
+            Cause::Edit
+        }
+    }
+
     /// Compares and writes the lock itself.
     fn finish(&mut self, project: &Project) -> Result<(), Failure> {
         let text = self.next.to_text(&project.manifest.command);
@@ -302,15 +258,7 @@ impl Work {
             Some(committed) if *committed == text => State::Fresh,
             Some(_) => State::Stale,
         };
-        // The lock follows its artifacts; where it says what it has to, only its text can have been edited.
-        let behind = (self.lock != self.next).then_some(Cause::Source);
-        let cause = self
-            .report
-            .entries
-            .iter()
-            .find_map(|entry| entry.cause)
-            .or(behind);
-        let cause = (state != State::Fresh).then_some(cause.unwrap_or(Cause::Edit));
+        let cause = (state != State::Fresh).then(|| self.lock_cause());
         let diff = match state {
             State::Fresh => String::new(),
             _ => diff::unified(LOCK_FILE, committed.as_deref().unwrap_or_default(), &text),

@@ -205,8 +205,11 @@ impl<'c> Lowerer<'c> {
     /// Says that a type expresses less than its schema.
     pub(crate) fn simplified(&mut self, at: &Pointer, message: impl Into<String>) {
         let place = Place::value(&self.contract.source, at);
-        self.findings
-            .push(Finding::new(Code::SimplifiedSchema, place, message));
+        let finding = Finding::new(Code::SimplifiedSchema, place, message);
+        // A schema goes through the rules again after one has changed it.
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
     }
 }
 

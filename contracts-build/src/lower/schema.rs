@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use contracts_core::Pointer;
 use serde_json::{Map, Value};
@@ -85,18 +85,16 @@ impl<'c> Schema<'c> {
 
     /// The schemas that a keyword maps names to, ordered by name.
     pub(crate) fn members(&self, keyword: &str) -> Vec<(String, Schema<'c>)> {
-        let names = self
-            .get(keyword)
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys);
+        let names = self.get(keyword).and_then(Value::as_object);
+        // Rules add members to schemas; ordered whatever features serde_json has.
+        let names: BTreeSet<&String> = names.into_iter().flat_map(Map::keys).collect();
         let member = |name: &String| {
             let pointer = self.pointer.child(keyword).child(name);
             let hint = format!("{}-{name}", self.hint);
             let schema = self.part(pointer, hint, |keywords| keywords.get(keyword)?.get(name))?;
             Some((name.clone(), schema))
         };
-        names.filter_map(member).collect()
+        names.into_iter().filter_map(member).collect()
     }
 
     /// The schemas in the list of a keyword.

@@ -2,6 +2,7 @@ use contracts_build::{Failure, Project};
 use contracts_core::openapi::Contract;
 use serde_json::{Value, json};
 
+use super::plural;
 use crate::{args::Format, exit::Exit, output::Output};
 
 /// Lists documents and artifacts on stdout.
@@ -52,8 +53,8 @@ fn summary(contract: &Contract) -> String {
         ..
     } = contract;
     format!(
-        "  {title} {api_version}, OpenAPI {version}, {} operations",
-        operations.len()
+        "  {title} {api_version}, OpenAPI {version}, {}",
+        plural(operations.len(), "operation")
     )
 }
 

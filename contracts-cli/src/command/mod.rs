@@ -63,3 +63,12 @@ fn open(global: &Global) -> Result<Project, Failure> {
 fn current_folder() -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| Path::new(".").to_path_buf())
 }
+
+/// `1 artifact`, `2 artifacts`.
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}

@@ -2,9 +2,13 @@ use contracts_build::{
     Failure, Project,
     drift::{Cause, Entry, Mode, Report, Scope, State, reconcile},
 };
-use contracts_core::{Severity, manifest::ArtifactKind};
+use contracts_core::{
+    Severity,
+    manifest::{Artifact, ArtifactKind},
+};
 use serde_json::{Value, json};
 
+use super::plural;
 use crate::{
     args::Format,
     exit::Exit,
@@ -52,7 +56,16 @@ fn announce(project: &Project, scope: Scope, mode: Mode, output: &mut Output) {
         "Generating"
     };
     let artifacts = &project.manifest.artifacts;
-    output.status(Tone::Work, verb, &plural(artifacts.len(), "artifact"));
+    let looked_at = artifacts
+        .iter()
+        .filter(|artifact| in_scope(artifact, scope));
+    // A broken manifest does not say how many there are.
+    let subject = if project.has_errors() {
+        project.manifest.source.to_string()
+    } else {
+        plural(looked_at.count(), "artifact")
+    };
+    output.status(Tone::Work, verb, &subject);
     for artifact in artifacts {
         if let ArtifactKind::ConfigSchema { package, .. } = &artifact.kind
             && matches!(scope, Scope::All | Scope::Schema)
@@ -66,38 +79,32 @@ fn announce(project: &Project, scope: Scope, mode: Mode, output: &mut Output) {
     }
 }
 
-fn show(entry: &Entry, mode: Mode, output: &mut Output) {
-    let Entry {
-        path,
-        state,
-        cause,
-        diff,
-    } = entry;
-    let why = match cause {
-        None => String::new(),
-        Some(Cause::Source) => " (its sources changed)".to_owned(),
-        Some(Cause::Tool) => " (the tool changed)".to_owned(),
-        Some(Cause::Edit) => " (it was edited)".to_owned(),
-    };
-    match (state, mode) {
-        (State::Fresh, _) => output.status(Tone::Good, "Fresh", path),
-        (State::Stale, Mode::Write) => {
-            output.status(Tone::Work, "Updated", &format!("{path}{why}"))
-        }
-        (State::Missing, Mode::Write) => output.status(Tone::Work, "Created", path),
-        (State::Extra, Mode::Write) => output.status(
-            Tone::Work,
-            "Removed",
-            &format!("{path} (nothing generates it)"),
-        ),
-        (State::Stale, Mode::Check) => output.problem("Stale", &format!("{path}{why}")),
-        (State::Missing, Mode::Check) => output.problem("Missing", &format!("{path}{why}")),
-        (State::Extra, Mode::Check) => {
-            output.problem("Extra", &format!("{path} (nothing generates it)"))
-        }
+fn in_scope(artifact: &Artifact, scope: Scope) -> bool {
+    let schema = matches!(artifact.kind, ArtifactKind::ConfigSchema { .. });
+    match scope {
+        Scope::All | Scope::NoBuild => true,
+        Scope::OpenApi => !schema,
+        Scope::Schema => schema,
     }
-    if mode == Mode::Check && *state == State::Stale {
-        show_diff(diff, output);
+}
+
+fn show(entry: &Entry, mode: Mode, output: &mut Output) {
+    let path = &entry.path;
+    let reason = entry
+        .reason()
+        .map_or_else(String::new, |reason| format!(" ({reason})"));
+    let subject = format!("{path}{reason}");
+    match (entry.state, mode) {
+        (State::Fresh, _) => output.status(Tone::Good, "Fresh", path),
+        (State::Stale, Mode::Write) => output.status(Tone::Work, "Updated", &subject),
+        (State::Missing, Mode::Write) => output.status(Tone::Work, "Created", path),
+        (State::Extra, Mode::Write) => output.status(Tone::Work, "Removed", &subject),
+        (State::Stale, Mode::Check) => output.problem("Stale", &subject),
+        (State::Missing, Mode::Check) => output.problem("Missing", &subject),
+        (State::Extra, Mode::Check) => output.problem("Extra", &subject),
+    }
+    if mode == Mode::Check && entry.state == State::Stale {
+        show_diff(&entry.diff, output);
     }
 }
 
@@ -187,30 +194,16 @@ fn count(project: &Project, severity: Severity) -> usize {
         .count()
 }
 
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
-    }
-}
-
 fn object(report: &Report) -> Value {
     let artifacts: Vec<Value> = report.entries.iter().map(entry).collect();
     json!({ "artifacts": artifacts })
 }
 
 fn entry(entry: &Entry) -> Value {
-    let state = match entry.state {
-        State::Fresh => "fresh",
-        State::Stale => "stale",
-        State::Missing => "missing",
-        State::Extra => "extra",
-    };
-    let cause = entry.cause.map(|cause| match cause {
-        Cause::Source => "source",
-        Cause::Tool => "tool",
-        Cause::Edit => "edit",
-    });
-    json!({"path": entry.path, "state": state, "cause": cause, "diff": entry.diff})
+    json!({
+        "path": entry.path,
+        "state": entry.state.as_str(),
+        "cause": entry.cause.map(Cause::as_str),
+        "diff": entry.diff,
+    })
 }

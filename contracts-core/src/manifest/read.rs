@@ -156,8 +156,20 @@ fn artifacts<'v>(
         let (Some(path), Some(kind)) = (path, kind) else {
             continue;
         };
-        if artifacts.iter().any(|artifact| artifact.path == path) {
-            let message = format!("`{path}` already belongs to another artifact");
+        let taken = if artifacts.iter().any(|artifact| artifact.path == path) {
+            Some("another artifact")
+        } else if path == "contracts.lock" || path == cx.source.as_str() {
+            Some("the tool itself")
+        } else if documents
+            .values()
+            .any(|document| document.path.as_str() == path)
+        {
+            Some("a document")
+        } else {
+            None
+        };
+        if let Some(owner) = taken {
+            let message = format!("`{path}` already belongs to {owner}");
             cx.report(
                 Code::DuplicateArtifact,
                 &node.pointer.child("path"),
@@ -182,7 +194,21 @@ fn kind<'v>(
     node: &Node<'v>,
     documents: &BTreeMap<String, Document>,
 ) -> Option<ArtifactKind> {
-    let kind = cx.require(node, "kind")?;
+    let Some(kind) = node.get("kind") else {
+        // Which keys belong here depends on it; a misspelled `kind` is told all the same.
+        let all = [
+            "kind",
+            "path",
+            "document",
+            "module",
+            "documents",
+            "package",
+            "source",
+        ];
+        cx.known_keys(node, &all);
+        cx.require(node, "kind");
+        return None;
+    };
     match cx.text(&kind)?.as_str() {
         "types" => {
             cx.known_keys(node, &["kind", "path", "document", "module"]);
@@ -264,8 +290,11 @@ fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
             continue;
         };
         for document in documents {
-            let has_types = artifacts.iter().any(|other| {
-                matches!(&other.kind, ArtifactKind::Types { document: of, module: Some(_) } if of == document)
+            // As they are written: one with another mistake is declared all the same.
+            let list = Node::root(cx.root).get("artifacts");
+            let has_types = list.iter().flat_map(Node::items).any(|other| {
+                let is = |key, text: &str| other.value.get(key).is_some_and(|value| value == text);
+                is("kind", "types") && is("document", document) && other.get("module").is_some()
             });
             if !has_types {
                 missing.push((artifact.pointer.child("documents"), document.clone()));

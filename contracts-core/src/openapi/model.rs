@@ -2,7 +2,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use crate::{Pointer, event::EventStream, source::SourceId};
+use super::sweep;
+use crate::{Finding, Pointer, event::EventStream, source::SourceId};
 
 /// What one OpenAPI document says.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,14 @@ pub struct Contract {
     pub security_schemes: BTreeMap<String, SecurityScheme>,
     /// The whole document, for following schema pointers.
     pub document: Value,
+}
+
+impl Contract {
+    /// Whether the document accepts a finding about it, by an `x-contracts-allow` at its place or
+    /// around it. [`load`](super::load) has dropped those of its own findings already.
+    pub fn accepts(&self, finding: &Finding) -> bool {
+        sweep::accepts(&self.document, finding)
+    }
 }
 
 /// A version of the OpenAPI specification.

@@ -142,30 +142,28 @@ pub(super) fn resolve<'v>(cx: &Reader<'v>, node: Node<'v>) -> Option<Node<'v>> {
     }
 }
 
-/// Drops findings that an `x-contracts-allow` at their node, or at one around it, accepts.
+/// Drops findings that the document accepts, and reports acceptances that name no rule.
 pub(super) fn accept(root: &Value, source: &SourceId, findings: Vec<Finding>) -> Vec<Finding> {
-    let mut unknown = Vec::new();
     let mut kept: Vec<Finding> = findings
         .into_iter()
-        .filter(|finding| {
-            let (Spot::Value(pointer) | Spot::Key(pointer)) = &finding.place.spot else {
-                return true;
-            };
-            !allowed(root, pointer, finding.code)
-        })
+        .filter(|finding| !accepts(root, finding))
         .collect();
-    check_allows(&Node::root(root), source, &mut unknown);
-    kept.append(&mut unknown);
+    check_allows(&Node::root(root), source, &mut kept);
     kept
 }
 
-fn allowed(root: &Value, pointer: &Pointer, code: Code) -> bool {
+/// Whether an `x-contracts-allow` at the finding's node, or at one around it, names its rule.
+pub(super) fn accepts(root: &Value, finding: &Finding) -> bool {
+    let (Spot::Value(pointer) | Spot::Key(pointer)) = &finding.place.spot else {
+        return false;
+    };
     let mut at = Some(pointer.clone());
     while let Some(pointer) = at {
         let accepted = pointer
             .find(root)
             .and_then(|node| node.get("x-contracts-allow")?.as_array());
-        let names = |entry: &Value| entry.get("code").and_then(Value::as_str) == Some(code.id());
+        let names =
+            |entry: &Value| entry.get("code").and_then(Value::as_str) == Some(finding.code.id());
         if accepted.is_some_and(|list| list.iter().any(names)) {
             return true;
         }

@@ -1,6 +1,6 @@
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Problem, line::Lines};
 use crate::Code;
@@ -19,9 +19,16 @@ pub(super) fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
             } else {
                 Code::JsonSyntax
             };
+            let mut range = start..text.len().min(start + 1);
+            if code == Code::DuplicateKey {
+                // serde_json notices behind the value; read as YAML, the key itself has a place.
+                let (_, problems) = super::yaml::parse(text, None);
+                let twice = problems.into_iter().find(|problem| problem.code == code);
+                range = twice.map_or(range, |problem| problem.range);
+            }
             let problem = Problem {
                 code,
-                range: start..text.len().min(start + 1),
+                range,
                 message: message.to_owned(),
                 help: None,
             };
@@ -87,7 +94,8 @@ impl<'de> serde::de::Visitor<'de> for TreeVisitor {
     }
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        // Ordered whatever features serde_json has.
+        let mut map = BTreeMap::new();
         while let Some((key, Tree(value))) = members.next_entry::<String, Tree>()? {
             if map.contains_key(&key) {
                 let message = format!("{DUPLICATE}`{key}` stands twice in this object");
@@ -95,6 +103,6 @@ impl<'de> serde::de::Visitor<'de> for TreeVisitor {
             }
             map.insert(key, value);
         }
-        Ok(map.into())
+        Ok(map.into_iter().collect())
     }
 }

@@ -7,6 +7,7 @@
 mod files;
 mod json;
 mod line;
+mod scalar;
 mod spans;
 mod toml;
 mod yaml;

@@ -1,6 +1,6 @@
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -10,15 +10,13 @@ use super::{Problem, spans::Spans};
 use crate::{Code, Pointer};
 
 /// Parses TOML into the tree. Dates become strings.
-pub(super) fn parse(text: &str, mut spans: Option<&mut Spans>) -> (Option<Value>, Vec<Problem>) {
+pub(super) fn parse(text: &str, spans: Option<&mut Spans>) -> (Option<Value>, Vec<Problem>) {
     match DeTable::parse(text) {
         Ok(root) => {
             let range = root.span();
-            let mut root_spans = Walk {
-                spans: spans.as_deref_mut(),
-            };
-            root_spans.record_value(&Pointer::root(), range);
-            let value = root_spans.table(root.get_ref(), &Pointer::root());
+            let mut walk = Walk { spans };
+            walk.record_value(&Pointer::root(), range);
+            let value = walk.table(root.get_ref(), &Pointer::root());
             (Some(value), Vec::new())
         }
         Err(error) => {
@@ -51,7 +49,8 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, table: &DeTable<'_>, pointer: &Pointer) -> Value {
-        let mut map = Map::new();
+        // Ordered whatever features serde_json and toml have.
+        let mut map = BTreeMap::new();
         for (key, value) in table {
             let child = pointer.child(key.get_ref());
             if let Some(spans) = &mut self.spans {
@@ -59,7 +58,7 @@ impl Walk<'_> {
             }
             map.insert(key.get_ref().to_string(), self.value(value, &child));
         }
-        map.into()
+        map.into_iter().collect()
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, pointer: &Pointer) -> Value {

@@ -1,9 +1,9 @@
 use std::{collections::BTreeMap, ops::Range};
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag, options};
-use serde_json::{Map, Value};
+use granit_parser::{Event, Options, Parser, Span, options};
+use serde_json::Value;
 
-use super::{Problem, spans::Spans};
+use super::{Problem, scalar::scalar, spans::Spans};
 use crate::{Code, Pointer};
 
 /// Containers inside containers; serde_json stops at the same depth.
@@ -22,7 +22,13 @@ pub(super) fn parse(text: &str, spans: Option<&mut Spans>) -> (Option<Value>, Ve
             Ok((event, span)) => builder.event(event, bytes(&span)),
             Err(error) => {
                 let start = error.marker().byte_offset().unwrap_or(0).min(text.len());
-                Err(syntax(error.info(), start..start))
+                let message = error.info();
+                let start = if message.contains("tab") {
+                    nearest_tab(text, start)
+                } else {
+                    start
+                };
+                Err(syntax(message, start..start))
             }
         };
         if let Err(problem) = step {
@@ -42,6 +48,15 @@ fn parser_options() -> Options {
 
 fn bytes(span: &Span) -> Range<usize> {
     span.byte_range().unwrap_or(0..0)
+}
+
+/// The tab that an error is about: the parser names the text before it, or the one behind.
+fn nearest_tab(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    match text[line..at].find('\t') {
+        Some(tab) => line + tab,
+        None => text[at..].find('\t').map_or(at, |tab| at + tab),
+    }
 }
 
 fn syntax(message: String, range: Range<usize>) -> Problem {
@@ -75,9 +90,11 @@ struct Frame {
 enum FrameKind {
     List(Vec<Value>),
     Map {
-        members: Map<String, Value>,
+        /// Ordered here, so that it does not matter whether some crate of the program has turned on
+        /// serde_json's `preserve_order`.
+        members: BTreeMap<String, Value>,
         /// Members of `<<` values, which explicit members win over.
-        merged: Map<String, Value>,
+        merged: BTreeMap<String, Value>,
         key: Option<String>,
     },
 }
@@ -127,8 +144,8 @@ impl<'s> Builder<'s> {
             }
             Event::MappingStart(_, anchor, _) => {
                 let kind = FrameKind::Map {
-                    members: Map::new(),
-                    merged: Map::new(),
+                    members: BTreeMap::new(),
+                    merged: BTreeMap::new(),
                     key: None,
                 };
                 self.start(anchor, kind, range)
@@ -235,7 +252,7 @@ impl<'s> Builder<'s> {
                 for (key, value) in merged {
                     members.entry(key).or_insert(value);
                 }
-                Value::Object(members)
+                Value::Object(members.into_iter().collect())
             }
         };
         self.remember(frame.anchor, &value);
@@ -299,7 +316,7 @@ impl<'s> Builder<'s> {
 
 fn merge(
     value: Value,
-    merged: &mut Map<String, Value>,
+    merged: &mut BTreeMap<String, Value>,
     range: Range<usize>,
 ) -> Result<(), Problem> {
     let maps = match value {
@@ -323,55 +340,6 @@ fn count(value: &Value) -> usize {
         Value::Object(members) => 1 + members.values().map(count).sum::<usize>(),
         _ => 1,
     }
-}
-
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
-    match tag.map(|tag| (tag, tag.core_suffix())) {
-        Some((_, Some("str" | "binary" | "timestamp"))) => Ok(text.into()),
-        Some((_, Some("int" | "float" | "bool" | "null"))) => Ok(plain(text)),
-        Some((tag, _)) => Err(format!(
-            "the tag `{}` has no meaning in a contract",
-            tag.original()
-        )),
-        None if style == ScalarStyle::Plain => Ok(plain(text)),
-        None => Ok(text.into()),
-    }
-}
-
-/// YAML 1.2 core schema, except that digits behind a leading zero stay text: readers disagree
-/// whether `0123` is 123 or 83, and the author most likely meant neither.
-fn plain(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => true.into(),
-        "false" | "False" | "FALSE" => false.into(),
-        _ => number(text).unwrap_or_else(|| text.into()),
-    }
-}
-
-fn number(text: &str) -> Option<Value> {
-    let radix = |prefix, radix| u64::from_str_radix(text.strip_prefix(prefix)?, radix).ok();
-    if let Some(integer) = radix("0x", 16).or_else(|| radix("0o", 8)) {
-        return Some(integer.into());
-    }
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let bytes = unsigned.as_bytes();
-    let digits =
-        bytes.first()?.is_ascii_digit() || (bytes[0] == b'.' && bytes.get(1)?.is_ascii_digit());
-    let zero_led = bytes[0] == b'0' && bytes.get(1).is_some_and(u8::is_ascii_digit);
-    let known = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
-    if !digits || zero_led || !bytes.iter().all(known) {
-        return None;
-    }
-    let text = text.strip_prefix('+').unwrap_or(text);
-    if let Ok(integer) = text.parse::<i64>() {
-        return Some(integer.into());
-    }
-    if let Ok(integer) = text.parse::<u64>() {
-        return Some(integer.into());
-    }
-    let float: f64 = text.parse().ok()?;
-    serde_json::Number::from_f64(float).map(Value::Number)
 }
 
 #[cfg(test)]

@@ -154,3 +154,25 @@ fn toml_syntax() {
         "{findings}"
     );
 }
+
+#[test]
+fn a_misspelled_kind_is_told_with_the_right_one() {
+    let (_, findings) = load(&GOOD.replace("kind = \"config-schema\"", "kid = \"config-schema\""));
+    assert_eq!(
+        findings.trim(),
+        "contracts.toml:20:1: error[unknown-key]: unknown key `kid`
+    help: did you mean `kind`?
+contracts.toml:19:1: error[missing-key]: `kind` is missing here"
+    );
+}
+
+#[test]
+fn what_the_tool_reads_is_no_artifact() {
+    for path in ["contracts.lock", "contracts.toml", "openapi/data.yaml"] {
+        let (_, findings) = load(&GOOD.replace("src/client.rs", path));
+        assert!(
+            findings.contains("error[duplicate-artifact]"),
+            "{path}: {findings}"
+        );
+    }
+}

@@ -155,7 +155,7 @@ impl<'c> Call<'c> {
     pub fn send<T, E>(self, decode: fn(Reply) -> Result<T, E>) -> BoxFuture<'c, Result<T, E>>
     where
         T: 'c,
-        E: From<TransportError> + From<BrokenResponse> + 'c,
+        E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
         Box::pin(async move { decode(self.reply().await?) })
     }

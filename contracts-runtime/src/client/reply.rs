@@ -66,7 +66,7 @@ impl Reply {
     /// A header or the body is not what the contract says.
     pub fn json<B: DeserializeOwned, H: FromHeaders>(
         self,
-    ) -> Result<Response<B, H>, BrokenResponse> {
+    ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
         let bytes = self.buffered();
         let mut reader = serde_json::Deserializer::from_slice(bytes);
@@ -93,7 +93,7 @@ impl Reply {
     /// # Errors
     ///
     /// A header is not what the contract says.
-    pub fn empty<H: FromHeaders>(self) -> Result<Response<(), H>, BrokenResponse> {
+    pub fn empty<H: FromHeaders>(self) -> Result<Response<(), H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
         Ok(Response {
             status: self.status,
@@ -107,7 +107,7 @@ impl Reply {
     /// # Errors
     ///
     /// A header is not what the contract says.
-    pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, BrokenResponse> {
+    pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
         let body = self.buffered().clone();
         Ok(Response {
@@ -122,7 +122,7 @@ impl Reply {
     /// # Errors
     ///
     /// A header is not what the contract says.
-    pub fn stream<H: FromHeaders>(self) -> Result<Response<ByteStream, H>, BrokenResponse> {
+    pub fn stream<H: FromHeaders>(self) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
         let body = match self.body {
             Body::Stream(stream) => stream,
@@ -146,7 +146,7 @@ impl Reply {
         }
     }
 
-    fn typed_headers<H: FromHeaders>(&self) -> Result<H, BrokenResponse> {
+    fn typed_headers<H: FromHeaders>(&self) -> Result<H, Box<BrokenResponse>> {
         H::from_headers(&Headers::new(&self.headers))
             .map_err(|error| self.broken(error.to_string()))
     }
@@ -159,13 +159,13 @@ impl Reply {
         }
     }
 
-    fn broken(&self, reason: String) -> BrokenResponse {
-        BrokenResponse {
+    fn broken(&self, reason: String) -> Box<BrokenResponse> {
+        Box::new(BrokenResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers.clone(),
             body: self.buffered().clone(),
             reason,
-        }
+        })
     }
 }

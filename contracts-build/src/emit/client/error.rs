@@ -61,9 +61,9 @@ pub(super) fn emit(operation: &Operation, name: &str, errors: &[&Answer]) -> Tok
             }
         }
 
-        impl ::std::convert::From<rt::BrokenResponse> for #ident {
-            fn from(reply: rt::BrokenResponse) -> Self {
-                Self::BrokenResponse(::std::boxed::Box::new(reply))
+        impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for #ident {
+            fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
+                Self::BrokenResponse(reply)
             }
         }
 

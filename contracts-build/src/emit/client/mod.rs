@@ -4,6 +4,7 @@ mod content;
 mod error;
 mod headers;
 mod operation;
+mod outcome;
 mod parameter;
 mod response;
 

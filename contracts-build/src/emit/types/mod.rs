@@ -51,3 +51,6 @@ fn kind(item: &Item) -> &'static str {
         ItemKind::Untagged(_) => "a union",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ mod object;
 mod reference;
 mod scalar;
 mod types;
+mod unexpressed;
 
 use super::{Lowerer, Schema, ir::Type};
 
@@ -20,6 +21,7 @@ pub(crate) type Rule = for<'c> fn(&mut Lowerer<'c>, &Schema<'c>) -> Option<Type>
 /// In the order they are asked.
 pub(crate) const ALL: &[Rule] = &[
     boolean::lower,
+    unexpressed::lower,
     reference::lower,
     nullable::lower,
     enumeration::lower,

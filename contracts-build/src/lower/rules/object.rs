@@ -59,9 +59,6 @@ fn is_closed(schema: &Schema<'_>) -> bool {
 }
 
 fn rest<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Rest {
-    if schema.has("patternProperties") {
-        cx.simplified(&schema.pointer, "`patternProperties` are not expressed");
-    }
     match schema.child("additionalProperties", "value") {
         None => Rest::Ignored,
         Some(more) if more.boolean == Some(false) => Rest::Ignored,

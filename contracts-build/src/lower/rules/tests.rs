@@ -363,7 +363,7 @@ fn objects() {
         "3.1.0",
         "A: {type: object, patternProperties: {a: {type: string}}}",
         "A = json::Map<String,json::Value>",
-        "6:8: warning[simplified-schema]: `patternProperties` are not expressed",
+        "6:42: warning[simplified-schema]: `patternProperties` is not expressed",
     );
 }
 
@@ -404,5 +404,20 @@ fn depth_is_bounded() {
     assert!(
         warnings.contains("schemas are nested too deeply here"),
         "{warnings}"
+    );
+}
+
+#[test]
+fn unexpressed_keywords_are_told() {
+    check_lossy(
+        "3.1.0",
+        "A: {not: {type: string}}",
+        "A = json::Value",
+        "6:14: warning[simplified-schema]: `not` is not expressed",
+    );
+    check(
+        "3.1.0",
+        "A: {type: string, minLength: 3, pattern: x}",
+        "A = String",
     );
 }

@@ -1,0 +1,109 @@
+/// Whether artifacts are compared only, or written where they differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Compare.
+    Check,
+    /// Write what differs.
+    Write,
+}
+
+/// Which artifacts are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// What is made from OpenAPI documents.
+    OpenApi,
+    /// What is made from configuration types.
+    Schema,
+    /// All of them, but schemas of configuration types are judged by `contracts.lock` instead of
+    /// building their package.
+    NoBuild,
+}
+
+/// What was found out, and done.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// One entry per artifact, in the manifest's order; extra files and `contracts.lock` at the end.
+    pub entries: Vec<Entry>,
+}
+
+/// How one artifact is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its path, relative to the folder of `contracts.toml`.
+    pub path: String,
+    /// How it was found.
+    pub state: State,
+    /// Why it was not fresh.
+    pub cause: Option<Cause>,
+    /// From what was committed to what is generated; empty where there is nothing to compare.
+    pub diff: String,
+}
+
+/// How an artifact was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Byte for byte what its sources generate.
+    Fresh,
+    /// Something else.
+    Stale,
+    /// Not there.
+    Missing,
+    /// There, but nothing generates it any more.
+    Extra,
+}
+
+impl State {
+    /// `fresh`, `stale`, `missing` or `extra`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Stale => "stale",
+            Self::Missing => "missing",
+            Self::Extra => "extra",
+        }
+    }
+}
+
+/// Why an artifact is not fresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its sources changed after it was written.
+    Source,
+    /// Neither it nor its sources changed: the tool generates something else now.
+    Tool,
+    /// It was changed or deleted by hand.
+    Edit,
+}
+
+impl Cause {
+    /// `source`, `tool` or `edit`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Tool => "tool",
+            Self::Edit => "edit",
+        }
+    }
+}
+
+impl Entry {
+    /// Why it is not fresh, for people; `None` where it is.
+    pub fn reason(&self) -> Option<&'static str> {
+        Some(match (self.state, self.cause?) {
+            (State::Extra, _) => "nothing generates it",
+            (State::Missing, Cause::Edit) => "it was deleted",
+            (_, Cause::Source) => "its sources changed",
+            (_, Cause::Tool) => "the tool changed",
+            (_, Cause::Edit) => "it was edited",
+        })
+    }
+}
+
+impl Report {
+    /// Whether something is not what its sources generate. After writing: whether something was not.
+    pub fn has_drift(&self) -> bool {
+        self.entries.iter().any(|entry| entry.state != State::Fresh)
+    }
+}

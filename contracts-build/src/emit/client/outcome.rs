@@ -1,0 +1,132 @@
+//! What a call comes to: its success type, and the function that reads the answer.
+
+use contracts_core::openapi::{Operation, Status};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{
+    Client,
+    response::{self, Answer},
+};
+use crate::emit::docs;
+
+/// Which answers are a success. `default` is one only where no other is declared.
+pub(super) fn split(answers: &[Answer]) -> (Vec<&Answer>, Vec<&Answer>) {
+    let (mut successes, errors): (Vec<&Answer>, Vec<&Answer>) = answers
+        .iter()
+        .partition(|answer| answer.status.is_success());
+    if successes.is_empty() {
+        successes.extend(
+            errors
+                .iter()
+                .copied()
+                .find(|answer| answer.status == Status::Default),
+        );
+    }
+    (successes, errors)
+}
+
+/// The type of a call that went well, and the item it needs.
+pub(super) struct Success {
+    pub(super) ty: TokenStream,
+    /// The enum's name, where several answers are a success.
+    several: Option<proc_macro2::Ident>,
+    pub(super) item: TokenStream,
+}
+
+/// One answer alone is the type; several become an enum.
+pub(super) fn success(
+    client: &mut Client<'_>,
+    operation: &Operation,
+    builder: &str,
+    successes: &[&Answer],
+) -> Success {
+    match successes {
+        [] => Success {
+            ty: quote!(::std::convert::Infallible),
+            several: None,
+            item: TokenStream::new(),
+        },
+        [only] => Success {
+            ty: only.ty.clone(),
+            several: None,
+            item: TokenStream::new(),
+        },
+        several => {
+            let name = client.names.take(format!("{builder}Success"));
+            let ident = format_ident!("{name}");
+            let doc = docs::attributes(&format!(
+                "What `{}` is answered with when it goes well.",
+                operation.id
+            ));
+            let variants = several.iter().map(|answer| {
+                let Answer {
+                    docs, variant, ty, ..
+                } = answer;
+                quote!(#docs #variant(#ty),)
+            });
+            Success {
+                ty: quote!(#ident),
+                item: quote! {
+                    #doc
+                    #[derive(Debug)]
+                    pub enum #ident { #(#variants)* }
+                },
+                several: Some(ident),
+            }
+        }
+    }
+}
+
+/// The function that turns a reply into the typed result.
+pub(super) fn decode(
+    success: &Success,
+    error: &proc_macro2::Ident,
+    successes: &[&Answer],
+    errors: &[&Answer],
+) -> TokenStream {
+    let ok = |answer: &Answer| {
+        let read = answer.body.reader();
+        let variant = &answer.variant;
+        match &success.several {
+            Some(name) => quote!(reply.#read().map(#name::#variant)?),
+            None => quote!(reply.#read()?),
+        }
+    };
+    let success_arms = successes.iter().map(|answer| {
+        // As the only success `default` stands for statuses below 400; above it is an error as ever.
+        let pattern = match answer.status {
+            Status::Default => quote!(100..=399),
+            status => response::pattern(status),
+        };
+        let value = ok(answer);
+        (
+            answer.status,
+            quote!(#pattern => ::std::result::Result::Ok(#value),),
+        )
+    });
+    let error_arms = errors.iter().map(|answer| {
+        let pattern = response::pattern(answer.status);
+        let (read, variant) = (answer.body.reader(), &answer.variant);
+        let arm = quote! {
+            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(reply.#read()?))),
+        };
+        (answer.status, arm)
+    });
+    // Codes before ranges before default; at one status a success wins.
+    let mut arms: Vec<(Status, TokenStream)> = success_arms.chain(error_arms).collect();
+    arms.sort_by_key(|(status, _)| *status);
+    let arms = arms.into_iter().map(|(_, arm)| arm);
+    let has_default = errors.iter().any(|answer| answer.status == Status::Default);
+    let undeclared = (!has_default).then(|| {
+        quote! {
+            _ => ::std::result::Result::Err(#error::Undeclared(::std::boxed::Box::new(reply.undeclared()))),
+        }
+    });
+    let ty = &success.ty;
+    quote! {
+        fn decode(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
+            match reply.status().as_u16() { #(#arms)* #undeclared }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What the items look like, whole. That they compile and read what they should is shown by the
+//! workspace's contract crates and by tests/client.
+
+use std::collections::BTreeMap;
+
+use contracts_core::{
+    openapi,
+    source::{SourceId, Sources},
+};
+
+use crate::{emit, lower::lower, print};
+
+fn emitted(schemas: &str) -> String {
+    let schemas: String = schemas
+        .lines()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    let yaml = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let mut sources = Sources::memory([("a.yaml", yaml)]);
+    let (contract, findings) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
+    assert_eq!(findings, []);
+    let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
+    let (ir, findings) = lower(&contract.unwrap(), &formats);
+    assert_eq!(findings, []);
+    let text = print::rust("H", emit::types::emit(&ir).unwrap()).unwrap();
+    text.strip_prefix("// H\n\n").unwrap().to_owned()
+}
+
+#[test]
+fn structs() {
+    let text = emitted(
+        "Task:
+  description: A task to run.
+  required: [id]
+  properties:
+    id: {type: string, format: uuid, description: 'Its id.'}
+    type: {type: integer, format: int32, default: 3}
+    notes: {type: array, items: {type: string}, deprecated: true}
+    next: {$ref: '#/components/schemas/Task'}",
+    );
+    let expect = r#"/// A task to run.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its id.
+    pub id: ::uuid::Uuid,
+    /// The member `next`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub next: ::std::option::Option<::std::boxed::Box<Task>>,
+    /// The member `notes`.
+    #[deprecated]
+    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+    pub notes: ::std::vec::Vec<::std::string::String>,
+    /// The member `type`.
+    #[serde(rename = "type", default = "defaults::default_u64::<i32, 3>")]
+    pub type_: i32,
+}
+/// Generation of default values for serde.
+pub mod defaults {
+"#;
+    assert!(text.starts_with(expect), "{text}");
+}
+
+#[test]
+fn unions() {
+    let text = emitted(
+        "Node:
+  description: A tree.
+  oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Node'}}, {$ref: '#/components/schemas/Pair'}]
+Pair: {type: object, required: [left], properties: {left: {$ref: '#/components/schemas/Node'}}}",
+    );
+    let expect = r#"/// A tree.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[serde(untagged)]
+pub enum Node {
+    /// The branch `Text`.
+    Text(::std::string::String),
+    /// The branch `NodeList`.
+    NodeList(::std::vec::Vec<Node>),
+    /// The branch `Pair`.
+    Pair(::std::boxed::Box<Pair>),
+}
+"#;
+    assert!(text.ends_with(expect), "{text}");
+}
+
+#[test]
+fn enums_whose_values_fall_together() {
+    let text = emitted("Order: {type: string, enum: [asc, ASC]}");
+    let expect = r#"/// The schema `Order`.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash
+)]
+pub enum Order {
+    /// `ASC`
+    #[serde(rename = "ASC")]
+    Asc,
+    /// `asc`
+    #[serde(rename = "asc")]
+    Asc2,
+}
+impl ::std::fmt::Display for Order {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::Asc => "ASC",
+                Self::Asc2 => "asc",
+            },
+        )
+    }
+}
+"#;
+    assert_eq!(text, expect);
+}

@@ -1,0 +1,15 @@
+//! The real binary on small projects in temporary folders, one module per promise.
+
+// `cfg(test)` tells clippy that helpers are test code too.
+#[cfg(test)]
+mod broken;
+#[cfg(test)]
+mod env;
+#[cfg(test)]
+mod guard;
+#[cfg(test)]
+mod manifest;
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
+mod same_bytes;
