@@ -8,7 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use contracts_core::manifest::{self, Artifact, ArtifactKind};
+use contracts_core::{
+    Finding, Severity,
+    manifest::{self, Artifact, ArtifactKind},
+};
 use serde_json::Value;
 
 use crate::{Failure, Project};
@@ -48,14 +51,19 @@ fn run(schema: &mut dyn FnMut(&Artifact) -> Result<Value, Failure>) -> Result<()
     };
     let mut project = Project::open(&manifest)?;
     let own = own_artifacts(&project, &package);
-    rerun_if_changed(&project, &own)?;
     if own.is_empty() && !project.has_errors() {
+        rerun_if_changed(&project, &own)?;
         return committed_copy("contracts.toml lists no artifact of this package");
     }
     check_file_names(&own)?;
-    let generated = project.generate(&own, schema)?;
+    let generated = project.generate(&own, schema);
+    rerun_if_changed(&project, &own)?;
+    let generated = generated?;
+    tell(&project)?;
     if project.has_errors() {
-        return Err(Failure::findings(&project.findings, &project.sources));
+        return Err(Failure::report(
+            "the contracts have mistakes; nothing was generated",
+        ));
     }
     for generated in generated {
         let path = out.join(file_name(&generated.artifact));
@@ -105,22 +113,65 @@ pub(crate) fn file_name(artifact: &Artifact) -> &str {
     artifact.path.rsplit('/').next().unwrap_or(&artifact.path)
 }
 
-/// Names the real inputs and nothing else, so that nothing else makes Cargo run this again.
+/// Names the real inputs, which are the files that were read, and nothing else, so that nothing else
+/// makes Cargo run this again.
 fn rerun_if_changed(project: &Project, artifacts: &[Artifact]) -> Result<(), Failure> {
-    let mut inputs = std::collections::BTreeSet::from([project.manifest.source.clone()]);
-    for artifact in artifacts {
-        if let ArtifactKind::ConfigSchema { source, .. } = &artifact.kind {
-            inputs.insert(source.clone());
-        }
-        let documents = artifact.kind.documents().iter();
-        let paths = documents.filter_map(|name| project.manifest.documents.get(name));
-        inputs.extend(paths.map(|document| document.path.clone()));
-    }
+    let types = artifacts
+        .iter()
+        .filter_map(|artifact| match &artifact.kind {
+            ArtifactKind::ConfigSchema { source, .. } => Some(source),
+            ArtifactKind::Types { .. } | ArtifactKind::Client { .. } => None,
+        });
+    let inputs: std::collections::BTreeSet<_> = project.sources.ids().chain(types).collect();
     for input in inputs {
         let path = project.root.join(input.as_str());
         directive(&format!("rerun-if-changed={}", path.display()))?;
     }
     Ok(())
+}
+
+/// Warnings are repeated by Cargo at every build; more of them than this are for `check` to show.
+const MOST_WARNINGS: usize = 5;
+
+/// Hands the findings to Cargo, which shows them in its own way.
+fn tell(project: &Project) -> Result<(), Failure> {
+    let (errors, others): (Vec<&Finding>, Vec<&Finding>) = project
+        .findings
+        .iter()
+        .partition(|finding| finding.is_error());
+    for finding in errors {
+        directive(&format!("error={}", line(finding, project)))?;
+    }
+    let warnings: Vec<&Finding> = others
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Warning)
+        .collect();
+    for finding in warnings.iter().take(MOST_WARNINGS) {
+        directive(&format!("warning={}", line(finding, project)))?;
+    }
+    if warnings.len() > MOST_WARNINGS {
+        let more = warnings.len() - MOST_WARNINGS;
+        let command = &project.manifest.command;
+        directive(&format!(
+            "warning=… and {more} more; `{command} check` shows them"
+        ))?;
+    }
+    Ok(())
+}
+
+/// A finding on one line, as a directive needs it.
+fn line(finding: &Finding, project: &Project) -> String {
+    let location = project.sources.locate(&finding.place);
+    let help = finding
+        .help
+        .as_ref()
+        .map_or_else(String::new, |help| format!(" (help: {help})"));
+    let text = format!(
+        "{location}: [{}] {}{help}",
+        finding.code.id(),
+        finding.message
+    );
+    text.replace(['\r', '\n'], " ")
 }
 
 fn committed_copy(why: &str) -> Result<(), Failure> {

@@ -104,7 +104,8 @@ impl Project {
             if self.documents.contains_key(name) {
                 continue;
             }
-            let (contract, mut findings) = openapi::load(&mut self.sources, &document.path)?;
+            let (contract, mut findings) =
+                openapi::load_allowing(&mut self.sources, &document.path, &document.files)?;
             let lowered = contract.map(|contract| {
                 let (ir, mut more) = lower::lower(&contract, &document.formats);
                 more.retain(|finding| !contract.accepts(finding));

@@ -11,7 +11,9 @@ use crate::{
 
 /// Fails while a committed artifact is not byte for byte what its sources generate.
 ///
-/// For a test; finds the `contracts.toml` of the package under test or a folder above it. Writes nothing.
+/// For a test; finds the `contracts.toml` of the package under test or a folder above it. Writes
+/// nothing, unless the environment has `CONTRACTS=sync`: then it does what `regen` does, and passes.
+/// That is refused where `CI` is set, because it would mend what CI is there to find.
 ///
 /// # Errors
 ///
@@ -20,9 +22,13 @@ use crate::{
 pub fn guard() -> Result<(), Failure> {
     let start = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
     let mut project = Project::open(&manifest::find(&start)?)?;
-    let report = reconcile(&mut project, Scope::All, Mode::Check)?;
+    let mode = mode()?;
+    let report = reconcile(&mut project, Scope::All, mode)?;
     if project.has_errors() {
         return Err(Failure::findings(&project.findings, &project.sources));
+    }
+    if mode.writes() {
+        return Ok(());
     }
     let stale: Vec<&Entry> = report
         .entries
@@ -44,6 +50,22 @@ pub fn guard() -> Result<(), Failure> {
         project.manifest.command
     ));
     Err(Failure::report(text))
+}
+
+/// What the environment asks for.
+fn mode() -> Result<Mode, Failure> {
+    match env::var("CONTRACTS").as_deref() {
+        Err(_) | Ok("") => Ok(Mode::Check),
+        Ok("sync") if env::var_os("CI").is_some_and(|value| !value.is_empty()) => {
+            Err(Failure::report(
+                "CONTRACTS=sync is refused where CI is set: run it where you work, and commit what it writes",
+            ))
+        }
+        Ok("sync") => Ok(Mode::Write),
+        Ok(other) => Err(Failure::report(format!(
+            "CONTRACTS can be `sync` or nothing, not `{other}`"
+        ))),
+    }
 }
 
 fn describe(entry: &Entry) -> String {

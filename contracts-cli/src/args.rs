@@ -3,6 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
+use contracts_build::drift::Mode;
 
 /// Keeps types, clients and schemas what the contracts say
 #[derive(Debug, Parser)]
@@ -41,6 +42,10 @@ pub(crate) enum Format {
     Human,
     /// One JSON object
     Json,
+    /// A SARIF 2.1.0 log, on stdout
+    Sarif,
+    /// GitHub annotations
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -56,11 +61,11 @@ pub(crate) enum Colour {
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write every committed artifact that is not what its sources generate
-    Regen,
+    Regen(Regen),
     /// Write the artifacts of OpenAPI documents: types and clients
-    RegenOpenapi,
+    RegenOpenapi(Regen),
     /// Write the JSON Schemas of configuration types (builds their packages)
-    RegenSchema,
+    RegenSchema(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
     Check {
         /// Judge schemas of configuration types by contracts.lock instead of building their packages
@@ -74,6 +79,24 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Arguments of the `regen` family.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Regen {
+    /// Write although another version of the tool wrote contracts.lock
+    #[arg(long)]
+    pub(crate) upgrade: bool,
+}
+
+impl Regen {
+    pub(crate) fn mode(self) -> Mode {
+        if self.upgrade {
+            Mode::Upgrade
+        } else {
+            Mode::Write
+        }
+    }
 }
 
 /// Cargo calls `cargo-contracts contracts check`; people call `cargo-contracts check`.

@@ -102,6 +102,10 @@ impl Output {
             Format::Human => finding::terminal::render(&shown, sources, self.colour),
             Format::Json if shown.is_empty() => return,
             Format::Json => format!("{:#}\n", finding::to_json(&shown, sources)),
+            Format::Github => finding::to_github(&shown, sources),
+            Format::Sarif => {
+                return self.data(&format!("{:#}\n", finding::to_sarif(&shown, sources)));
+            }
         };
         self.error_text(&text);
     }

@@ -40,6 +40,18 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The pointer to what `inner` names below this node.
+    #[must_use]
+    pub fn join(&self, inner: &Self) -> Self {
+        Self(format!("{}{}", self.0, inner.0))
+    }
+
+    /// The way from `base` on; `None` when this pointer does not lead through `base`.
+    pub fn below(&self, base: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(&base.0)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
+    }
+
     /// The node that contains this one; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;

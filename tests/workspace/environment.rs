@@ -108,6 +108,16 @@ impl Clone {
         folder: &str,
         arguments: impl IntoIterator<Item = A>,
     ) -> Outcome {
+        self.cargo_with(folder, &[], arguments)
+    }
+
+    /// The same with additional variables; an empty one is not set at all.
+    pub(crate) fn cargo_with<A: AsRef<OsStr>>(
+        &self,
+        folder: &str,
+        variables: &[(&str, &str)],
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Outcome {
         let mut command = Command::new(env!("CARGO"));
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
@@ -116,6 +126,13 @@ impl Clone {
                 || text == "OUT_DIR"
             {
                 command.env_remove(&name);
+            }
+        }
+        for (name, value) in variables {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
             }
         }
         let output = command

@@ -163,4 +163,28 @@ fn config_types_change_the_schema(clone: &Clone) {
     );
     clone.cargo(["xtask", "check"]).succeeds();
     clone.write(TYPES, &types);
+    sync_writes_except_in_ci(clone, &committed);
+}
+
+/// `CONTRACTS=sync` makes the guard write, and is refused where it would mend what CI should find.
+fn sync_writes_except_in_ci(clone: &Clone, expected: &[Vec<u8>]) {
+    const DRIFT: [&str; 5] = ["test", "-p", "contracts-tests", "--test", "drift"];
+    let stale = clone.committed();
+    let in_ci = clone.cargo_with("", &[("CONTRACTS", "sync"), ("CI", "true")], DRIFT);
+    assert_eq!(in_ci.code(), Some(101), "{}", in_ci.text());
+    assert!(
+        in_ci
+            .text()
+            .contains("CONTRACTS=sync is refused where CI is set"),
+        "{}",
+        in_ci.text()
+    );
+    assert!(clone.committed() == stale, "the refused guard wrote");
+    clone
+        .cargo_with("", &[("CONTRACTS", "sync"), ("CI", "")], DRIFT)
+        .succeeds();
+    assert!(
+        clone.committed() == expected,
+        "the guard wrote something else than regen"
+    );
 }

@@ -11,6 +11,8 @@ pub const LOCK_FILE: &str = "contracts.lock";
 /// What `contracts.lock` says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Lock {
+    /// The versions of the crates that made the artifacts, by their names.
+    pub(super) tools: BTreeMap<String, String>,
     /// By path.
     pub(super) artifacts: BTreeMap<String, Locked>,
 }
@@ -33,29 +35,40 @@ impl Lock {
         };
         let mut sources = Sources::memory([(LOCK_FILE, text)]);
         let (value, _) = sources.parse(&SourceId::new(LOCK_FILE))?;
-        let entries = value
-            .as_ref()
-            .and_then(|value| value.get("artifacts")?.as_object());
-        let artifacts = entries.into_iter().flatten().filter_map(|(path, entry)| {
-            let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
-            let (bytes, sources) = (text("bytes")?, text("sources")?);
-            // Whatever somebody wrote into the lock, it names nothing outside its folder.
-            let inside = !path.contains([':', '\\'])
-                && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-            inside.then(|| (path.clone(), Locked { bytes, sources }))
-        });
-        Ok(Self {
-            artifacts: artifacts.collect(),
-        })
+        let table = |name: &str| {
+            value
+                .as_ref()
+                .and_then(|value| value.get(name)?.as_object())
+        };
+        let tools = table("tools")
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, version)| Some((name.clone(), version.as_str()?.to_owned())));
+        let tools = tools.collect();
+        let artifacts = table("artifacts")
+            .into_iter()
+            .flatten()
+            .filter_map(|(path, entry)| {
+                let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
+                let (bytes, sources) = (text("bytes")?, text("sources")?);
+                // Whatever somebody wrote into the lock, it names nothing outside its folder.
+                let inside = !path.contains([':', '\\'])
+                    && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+                inside.then(|| (path.clone(), Locked { bytes, sources }))
+            });
+        let artifacts = artifacts.collect();
+        Ok(Self { tools, artifacts })
     }
 
     /// The text of the file.
     pub(super) fn to_text(&self, command: &str) -> String {
         let mut text = format!(
-            "# {}. Do not edit; run `{command} regen`.\n\n[tools]\ncontracts-build = \"{}\"\n",
-            print::MARK,
-            env!("CARGO_PKG_VERSION"),
+            "# {}. Do not edit; run `{command} regen`.\n\n[tools]\n",
+            print::MARK
         );
+        for (name, version) in &self.tools {
+            text.push_str(&format!("{name} = \"{version}\"\n"));
+        }
         for (path, Locked { bytes, sources }) in &self.artifacts {
             // Paths come from TOML text; JSON's escapes are TOML's.
             let path = serde_json::Value::from(path.as_str());

@@ -6,6 +6,7 @@ mod file;
 mod lock;
 mod reconcile;
 mod report;
+mod tools;
 
 pub use lock::LOCK_FILE;
 pub use reconcile::reconcile;

@@ -4,11 +4,13 @@ use contracts_core::{
     Code, Finding,
     finding::Place,
     manifest::{Artifact, ArtifactKind},
+    source::SourceId,
 };
 
 use super::{
     Cause, Entry, LOCK_FILE, Mode, Report, Scope, State, diff, file,
     lock::{Lock, Locked},
+    tools,
 };
 use crate::{Failure, Generated, Project, cargo};
 
@@ -41,14 +43,20 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
     }
     let lock = Lock::read(&project.root)?;
     refuse_foreign_files(project, &lock, &generated)?;
+    refuse_other_version(project, &lock, mode);
     if project.has_errors() {
         return Ok(Report::default());
     }
+    let next = Lock {
+        tools: tools::current(project)?,
+        artifacts: lock.artifacts.clone(),
+    };
+    let report = Report::default();
     let mut work = Work {
         mode,
-        next: lock.clone(),
         lock,
-        report: Report::default(),
+        next,
+        report,
     };
     for generated in &generated {
         work.artifact(project, generated)?;
@@ -103,6 +111,29 @@ fn refuse_foreign_files(
     Ok(())
 }
 
+/// Another version of the tool may generate something else, which then looks like drift to everybody
+/// who has the version that wrote it.
+fn refuse_other_version(project: &mut Project, lock: &Lock, mode: Mode) {
+    let own = env!("CARGO_PKG_VERSION");
+    let Some(version) = lock.tools.get(tools::OWN).filter(|version| *version != own) else {
+        return;
+    };
+    if mode == Mode::Write {
+        let place = Place::file(&SourceId::new(LOCK_FILE));
+        let message = format!(
+            "the artifacts were written by {} {version}, this is {own}",
+            tools::OWN
+        );
+        let help = format!(
+            "install {version}, or write with this version: `{} regen --upgrade`",
+            project.manifest.command
+        );
+        project
+            .findings
+            .push(Finding::new(Code::ToolVersion, place, message).help(help));
+    }
+}
+
 struct Work {
     mode: Mode,
     lock: Lock,
@@ -131,7 +162,7 @@ impl Work {
                 text,
             ),
         };
-        if self.mode == Mode::Write && state != State::Fresh {
+        if self.mode.writes() && state != State::Fresh {
             file::write(&path, text)?;
         }
         let bytes = file::hash(text);
@@ -204,11 +235,11 @@ impl Work {
                 continue;
             };
             let generated = file::is_generated(&text);
-            if self.mode == Mode::Write && !generated {
+            if self.mode.writes() && !generated {
                 // Somebody took it over: it stays, and the lock forgets it.
                 continue;
             }
-            if self.mode == Mode::Write {
+            if self.mode.writes() {
                 fs::remove_file(&file)
                     .map_err(|error| Failure::io(format!("remove {}", file.display()), error))?;
             }
@@ -237,9 +268,10 @@ impl Work {
             .iter()
             .any(|(path, new)| old.get(path).is_some_and(|old| old.sources != new.sources));
         let listed = !old.is_empty() && !old.keys().eq(new.keys());
+        let other_tools = !old.is_empty() && self.lock.tools != self.next.tools;
         if changed || listed {
             Cause::Source
-        } else if caused(Cause::Tool) {
+        } else if caused(Cause::Tool) || other_tools {
             Cause::Tool
         } else if caused(Cause::Source) {
             Cause::Source
@@ -263,7 +295,7 @@ impl Work {
             State::Fresh => String::new(),
             _ => diff::unified(LOCK_FILE, committed.as_deref().unwrap_or_default(), &text),
         };
-        if self.mode == Mode::Write && state != State::Fresh {
+        if self.mode.writes() && state != State::Fresh {
             file::write(&path, &text)?;
         }
         let path = LOCK_FILE.to_owned();

@@ -1,10 +1,21 @@
+use contracts_core::{Code, Finding, finding::Place, source::SourceId};
+
 /// Whether artifacts are compared only, or written where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Compare.
     Check,
-    /// Write what differs.
+    /// Write what differs; refused where the lock was written by another version of this crate.
     Write,
+    /// Write what differs, whatever version wrote it before.
+    Upgrade,
+}
+
+impl Mode {
+    /// Whether files are written.
+    pub fn writes(self) -> bool {
+        self != Self::Check
+    }
 }
 
 /// Which artifacts are looked at.
@@ -105,5 +116,30 @@ impl Report {
     /// Whether something is not what its sources generate. After writing: whether something was not.
     pub fn has_drift(&self) -> bool {
         self.entries.iter().any(|entry| entry.state != State::Fresh)
+    }
+
+    /// The drift as findings about whole files, for renderings that know nothing else. `command` is
+    /// how the tool is called.
+    pub fn findings(&self, command: &str) -> Vec<Finding> {
+        self.entries
+            .iter()
+            .filter_map(|entry| entry.finding(command))
+            .collect()
+    }
+}
+
+impl Entry {
+    fn finding(&self, command: &str) -> Option<Finding> {
+        let code = match self.state {
+            State::Fresh => return None,
+            State::Stale => Code::StaleArtifact,
+            State::Missing => Code::MissingArtifact,
+            State::Extra => Code::ExtraArtifact,
+        };
+        let place = Place::file(&SourceId::new(&self.path));
+        let reason = self.reason().unwrap_or("it differs");
+        let message = format!("this artifact is {}: {reason}", self.state.as_str());
+        let help = format!("run `{command} regen` and commit what it writes");
+        Some(Finding::new(code, place, message).help(help))
     }
 }

@@ -165,7 +165,7 @@ impl<'c> Lowerer<'c> {
         let Some(value) = pointer.find(&self.contract.document) else {
             return Type::Any;
         };
-        let hint = pointer.last().unwrap_or_default();
+        let hint = referenced_hint(&pointer);
         let name = self.names.take(name::type_case(&hint));
         self.named.insert(pointer.clone(), name.clone());
         let schema = Schema::new(value, pointer, hint).reserved(name.clone());
@@ -211,6 +211,17 @@ impl<'c> Lowerer<'c> {
             self.findings.push(finding);
         }
     }
+}
+
+/// What a schema that only a reference names is called: by the last step of its pointer; a whole
+/// file by its name without folders and extension.
+fn referenced_hint(pointer: &Pointer) -> String {
+    let last = pointer.last().unwrap_or_default();
+    let name = last.rsplit('/').next().unwrap_or(&last);
+    let stem = [".yaml", ".yml", ".json"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    stem.unwrap_or(name).to_owned()
 }
 
 impl Schema<'_> {

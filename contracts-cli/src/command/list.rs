@@ -12,6 +12,8 @@ pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Fa
     let text = match output.format {
         Format::Human => table(project),
         Format::Json => format!("{:#}\n", object(project)),
+        // The list is no finding, and stdout is theirs.
+        Format::Sarif | Format::Github => String::new(),
     };
     output.findings(&project.findings, &project.sources);
     output.data(&text);

@@ -36,9 +36,9 @@ pub(crate) fn run(args: &Args) -> Exit {
 
 fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let (scope, mode) = match &args.command {
-        Command::Regen => (Scope::All, Mode::Write),
-        Command::RegenOpenapi => (Scope::OpenApi, Mode::Write),
-        Command::RegenSchema => (Scope::Schema, Mode::Write),
+        Command::Regen(regen) => (Scope::All, regen.mode()),
+        Command::RegenOpenapi(regen) => (Scope::OpenApi, regen.mode()),
+        Command::RegenSchema(regen) => (Scope::Schema, regen.mode()),
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::List => return list::run(&mut open(&args.global)?, output),

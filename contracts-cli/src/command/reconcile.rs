@@ -24,7 +24,11 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     announce(project, scope, mode, output);
     let report = reconcile(project, scope, mode)?;
-    output.findings(&project.findings, &project.sources);
+    let mut findings = project.findings.clone();
+    if mode == Mode::Check && matches!(output.format, Format::Sarif | Format::Github) {
+        findings.extend(report.findings(&project.manifest.command));
+    }
+    output.findings(&findings, &project.sources);
     if project.has_errors() {
         let count = count(project, Severity::Error);
         output.problem(
@@ -42,6 +46,7 @@ pub(super) fn run(
                 .for_each(|entry| show(entry, mode, output));
             conclude(project, &report, mode, output);
         }
+        Format::Sarif | Format::Github => {}
     }
     Ok(match mode {
         Mode::Check if report.has_drift() => Exit::Drift,
@@ -94,14 +99,14 @@ fn show(entry: &Entry, mode: Mode, output: &mut Output) {
         .reason()
         .map_or_else(String::new, |reason| format!(" ({reason})"));
     let subject = format!("{path}{reason}");
-    match (entry.state, mode) {
+    match (entry.state, mode.writes()) {
         (State::Fresh, _) => output.status(Tone::Good, "Fresh", path),
-        (State::Stale, Mode::Write) => output.status(Tone::Work, "Updated", &subject),
-        (State::Missing, Mode::Write) => output.status(Tone::Work, "Created", path),
-        (State::Extra, Mode::Write) => output.status(Tone::Work, "Removed", &subject),
-        (State::Stale, Mode::Check) => output.problem("Stale", &subject),
-        (State::Missing, Mode::Check) => output.problem("Missing", &subject),
-        (State::Extra, Mode::Check) => output.problem("Extra", &subject),
+        (State::Stale, true) => output.status(Tone::Work, "Updated", &subject),
+        (State::Missing, true) => output.status(Tone::Work, "Created", path),
+        (State::Extra, true) => output.status(Tone::Work, "Removed", &subject),
+        (State::Stale, false) => output.problem("Stale", &subject),
+        (State::Missing, false) => output.problem("Missing", &subject),
+        (State::Extra, false) => output.problem("Extra", &subject),
     }
     if mode == Mode::Check && entry.state == State::Stale {
         show_diff(&entry.diff, output);
@@ -137,27 +142,15 @@ fn conclude(project: &Project, report: &Report, mode: Mode, output: &mut Output)
         (of(State::Fresh), "fresh"),
         (
             of(State::Stale),
-            if mode == Mode::Write {
-                "updated"
-            } else {
-                "stale"
-            },
+            if mode.writes() { "updated" } else { "stale" },
         ),
         (
             of(State::Missing),
-            if mode == Mode::Write {
-                "created"
-            } else {
-                "missing"
-            },
+            if mode.writes() { "created" } else { "missing" },
         ),
         (
             of(State::Extra),
-            if mode == Mode::Write {
-                "removed"
-            } else {
-                "extra"
-            },
+            if mode.writes() { "removed" } else { "extra" },
         ),
     ];
     let mut counts: Vec<String> = counts

@@ -11,5 +11,6 @@ mod guard;
 mod manifest;
 #[cfg(test)]
 mod promises;
+mod renderings;
 #[cfg(test)]
 mod same_bytes;

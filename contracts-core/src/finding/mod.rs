@@ -5,13 +5,17 @@
 //! so a contract without findings never pays for them.
 
 mod code;
+mod github;
 mod json;
+mod sarif;
 #[cfg(feature = "render")]
 pub mod terminal;
 mod text;
 
 pub use code::Code;
+pub use github::to_github;
 pub use json::to_json;
+pub use sarif::to_sarif;
 pub use text::to_text;
 
 use std::ops::Range;
@@ -112,15 +116,15 @@ impl Place {
 
     /// The value at `pointer`.
     pub fn value(source: &SourceId, pointer: &Pointer) -> Self {
-        let source = source.clone();
-        let spot = Spot::Value(pointer.clone());
+        let (source, pointer) = unbundled(source, pointer);
+        let spot = Spot::Value(pointer);
         Self { source, spot }
     }
 
     /// The key of the member at `pointer`.
     pub fn key(source: &SourceId, pointer: &Pointer) -> Self {
-        let source = source.clone();
-        let spot = Spot::Key(pointer.clone());
+        let (source, pointer) = unbundled(source, pointer);
+        let spot = Spot::Key(pointer);
         Self { source, spot }
     }
 
@@ -129,5 +133,21 @@ impl Place {
         let source = source.clone();
         let spot = Spot::Bytes(range);
         Self { source, spot }
+    }
+}
+
+/// The member of a bundled document below which the files it refers to stand, by their paths.
+pub(crate) const FILES: &str = "x-contracts-files";
+
+/// The file that a node of a bundled document is from, and where it is in that.
+fn unbundled(source: &SourceId, pointer: &Pointer) -> (SourceId, Pointer) {
+    let mut steps = pointer.steps();
+    match (steps.next(), steps.next()) {
+        (Some(files), Some(file)) if files == FILES => {
+            let base = Pointer::root().child(FILES).child(&file);
+            let inner = pointer.below(&base).unwrap_or_default();
+            (SourceId::new(&file), inner)
+        }
+        _ => (source.clone(), pointer.clone()),
     }
 }

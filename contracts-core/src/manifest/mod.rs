@@ -9,6 +9,7 @@
 //! [documents.data]
 //! path = "api-types/openapi/data.yaml"
 //! formats = { date-time = "::std::string::String" }   # in this document; wins over [formats]
+//! files = ["../shared/common.yaml"]    # files outside this folder that its `$ref`s may lead to
 //!
 //! [[artifacts]]
 //! kind = "types"                       # the schemas of one document as Rust types
@@ -34,7 +35,7 @@ mod read;
 pub use find::{FILE_NAME, find};
 pub use read::load;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Pointer, source::SourceId};
 
@@ -58,6 +59,8 @@ pub struct Document {
     pub path: SourceId,
     /// Where the manifest declares it.
     pub pointer: Pointer,
+    /// Files outside the manifest's folder that its references may lead to.
+    pub files: BTreeSet<SourceId>,
     /// The Rust type for each `format` of strings; `[formats]` and the document's own, which win.
     pub formats: BTreeMap<String, String>,
 }

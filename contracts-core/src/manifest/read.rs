@@ -102,7 +102,7 @@ fn documents<'v>(
         if cx.object(&node).is_none() {
             continue;
         }
-        cx.known_keys(&node, &["path", "formats"]);
+        cx.known_keys(&node, &["path", "formats", "files"]);
         let Some(path) = cx
             .require(&node, "path")
             .and_then(|path| relative_path(cx, &path))
@@ -111,7 +111,14 @@ fn documents<'v>(
         };
         let mut own = shared.clone();
         own.extend(formats(cx, &node));
+        let files = node
+            .get("files")
+            .map(|list| cx.list(&list))
+            .unwrap_or_default();
+        let files = files.iter().filter_map(|file| cx.text(file));
+        let files = files.map(|file| SourceId::new(&file)).collect();
         let document = Document {
+            files,
             path: SourceId::new(&path),
             pointer: node.pointer,
             formats: own,

@@ -1,8 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Contract, Method, Server, Version, operation, security, sweep};
+use super::{
+    Contract, Method, Server, Version,
+    bundle::{Bundle, bundle},
+    operation, security, sweep,
+};
 use crate::{
     Code, Error, Finding, Pointer, Severity,
     finding::Place,
@@ -11,7 +15,7 @@ use crate::{
     source::{SourceId, Sources},
 };
 
-/// Loads an OpenAPI document and reports everything that is wrong with it.
+/// Loads an OpenAPI document, with the files it refers to, and reports everything that is wrong.
 ///
 /// The contract is `None` when the file is not readable as OpenAPI at all. Otherwise it holds what
 /// could be read, even with findings at error level: whoever generates from it decides.
@@ -23,10 +27,29 @@ pub fn load(
     sources: &mut Sources,
     id: &SourceId,
 ) -> Result<(Option<Contract>, Vec<Finding>), Error> {
+    load_allowing(sources, id, &BTreeSet::new())
+}
+
+/// The same, with files that references may lead to although they lie outside the folder of the
+/// [`Sources`]; paths relative to it.
+///
+/// # Errors
+///
+/// Those of [`load`].
+pub fn load_allowing(
+    sources: &mut Sources,
+    id: &SourceId,
+    outside: &BTreeSet<SourceId>,
+) -> Result<(Option<Contract>, Vec<Finding>), Error> {
     let (document, mut findings) = sources.parse(id)?;
     let Some(document) = document else {
         return Ok((None, findings));
     };
+    let Bundle {
+        document,
+        findings: mut more,
+    } = bundle(sources, id, document, outside);
+    findings.append(&mut more);
     let mut reader = Reader::new(id, sources, &document);
     reader.unknown_keys = Severity::Warning;
     let parts = read(&mut reader);

@@ -4,6 +4,7 @@
 //! lowered by `contracts-build`. References to shared parameters, responses and headers are
 //! resolved, so that each operation is complete by itself.
 
+mod bundle;
 mod document;
 mod media;
 mod model;
@@ -13,5 +14,5 @@ mod response;
 mod security;
 mod sweep;
 
-pub use document::load;
+pub use document::{load, load_allowing};
 pub use model::*;

@@ -34,7 +34,7 @@ impl Contract {
     /// Whether the document accepts a finding about it, by an `x-contracts-allow` at its place or
     /// around it. [`load`](super::load) has dropped those of its own findings already.
     pub fn accepts(&self, finding: &Finding) -> bool {
-        sweep::accepts(&self.document, finding)
+        sweep::accepts(&self.document, &self.source, finding)
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     Code, Finding, Pointer,
-    finding::{Place, Spot},
+    finding::{FILES, Place, Spot},
     nearest,
     read::{Node, Reader},
     schema::{self, Target},
@@ -36,40 +36,78 @@ const DATA: &[&str] = &[
     "x-examples",
 ];
 
-/// Keys of these objects are names that the author chose.
+/// Keys of these objects are names that the author chose, or statuses and the like.
 const NAMED: &[&str] = &[
-    "properties",
-    "headers",
-    "patternProperties",
     "$defs",
+    "callbacks",
+    "content",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "links",
     "mapping",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
     "variables",
+    "webhooks",
+    FILES,
 ];
 
-/// Reports every reference that leads nowhere and every misspelled extension.
-pub(super) fn sweep(cx: &mut Reader<'_>) {
-    visit(cx, &Node::root(cx.root), false);
+/// What a walk over a document comes across.
+enum Found<'v> {
+    /// The value of a `$ref`.
+    Ref(Node<'v>),
+    /// An extension.
+    Extension(&'v str, Node<'v>),
 }
 
-fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, names: bool) {
+/// Calls `found` for every reference and extension, data and chosen names left out.
+fn walk<'v>(node: &Node<'v>, names: bool, found: &mut dyn FnMut(Found<'v>)) {
     if !names && let Some(reference) = node.get("$ref") {
-        check_ref(cx, &reference);
+        found(Found::Ref(reference));
     }
     for (key, member) in node.members() {
         if !names && DATA.contains(&key) {
             continue;
         }
-        if !names && key.starts_with("x-") {
-            check_extension(cx, key, &member);
+        if !names && key.starts_with("x-") && key != FILES {
+            found(Found::Extension(key, member.clone()));
             if key != "x-sse-events" {
                 continue;
             }
         }
-        visit(cx, &member, !names && NAMED.contains(&key));
+        walk(&member, !names && NAMED.contains(&key), found);
     }
     for item in node.items() {
-        visit(cx, &item, false);
+        walk(&item, false, found);
     }
+}
+
+/// Calls `each` with the place and text of every reference.
+pub(super) fn each_ref(document: &Value, each: &mut dyn FnMut(&Pointer, &str)) {
+    walk(&Node::root(document), false, &mut |found| {
+        if let Found::Ref(node) = found
+            && let Some(text) = node.value.as_str()
+        {
+            each(&node.pointer, text);
+        }
+    });
+}
+
+/// Reports every reference that leads nowhere and every misspelled extension.
+pub(super) fn sweep(cx: &mut Reader<'_>) {
+    walk(&Node::root(cx.root), false, &mut |found| match found {
+        Found::Ref(node) => check_ref(cx, &node),
+        Found::Extension(key, member) => check_extension(cx, key, &member),
+    });
 }
 
 fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
@@ -79,16 +117,10 @@ fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
     };
     match schema::follow(cx.root, text) {
         Target::Found(_) => {}
-        Target::Remote => {
-            cx.report(
-                Code::RemoteRef,
-                &node.pointer,
-                format!("`{text}` leads into another file"),
-            )
-            .help = Some("copy what it names into this document's `components`".to_owned());
-        }
+        // The bundle has said why it does not lead there.
+        Target::Remote => {}
         Target::Cycle => {
-            let message = format!("`{text}` leads back to itself");
+            let message = format!("`{}` leads back to itself", written(text));
             cx.report(Code::RefCycle, &node.pointer, message);
         }
         Target::Missing => {
@@ -96,13 +128,30 @@ fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
             let finding = cx.report(
                 Code::DanglingRef,
                 &node.pointer,
-                format!("`{text}` names nothing"),
+                format!("`{}` names nothing", written(text)),
             );
             finding.help = Some(match near {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => format!("did you mean `{}`?", written(&near)),
                 None => "add what it names, or correct the reference".to_owned(),
             });
         }
+    }
+}
+
+/// A reference into another file as people write it, with the file's path from the root.
+fn written(reference: &str) -> String {
+    let pointer = reference.strip_prefix('#').and_then(Pointer::parse);
+    let file = pointer.as_ref().and_then(|pointer| {
+        let mut steps = pointer.steps();
+        steps.next().filter(|step| step == FILES)?;
+        steps.next()
+    });
+    match (pointer, file) {
+        (Some(pointer), Some(file)) => {
+            let base = Pointer::root().child(FILES).child(&file);
+            format!("{file}#{}", pointer.below(&base).unwrap_or_default())
+        }
+        _ => reference.to_owned(),
     }
 }
 
@@ -146,18 +195,18 @@ pub(super) fn resolve<'v>(cx: &Reader<'v>, node: Node<'v>) -> Option<Node<'v>> {
 pub(super) fn accept(root: &Value, source: &SourceId, findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = findings
         .into_iter()
-        .filter(|finding| !accepts(root, finding))
+        .filter(|finding| !accepts(root, source, finding))
         .collect();
     check_allows(&Node::root(root), source, &mut kept);
     kept
 }
 
 /// Whether an `x-contracts-allow` at the finding's node, or at one around it, names its rule.
-pub(super) fn accepts(root: &Value, finding: &Finding) -> bool {
+pub(super) fn accepts(root: &Value, source: &SourceId, finding: &Finding) -> bool {
     let (Spot::Value(pointer) | Spot::Key(pointer)) = &finding.place.spot else {
         return false;
     };
-    let mut at = Some(pointer.clone());
+    let mut at = Some(bundled(root, source, &finding.place.source, pointer));
     while let Some(pointer) = at {
         let accepted = pointer
             .find(root)
@@ -170,6 +219,15 @@ pub(super) fn accepts(root: &Value, finding: &Finding) -> bool {
         at = pointer.parent();
     }
     false
+}
+
+/// Where a place of one of the files is in the bundle.
+fn bundled(root: &Value, source: &SourceId, file: &SourceId, pointer: &Pointer) -> Pointer {
+    let base = Pointer::root().child(FILES).child(file.as_str());
+    if file == source || base.find(root).is_none() {
+        return pointer.clone();
+    }
+    base.join(pointer)
 }
 
 /// An acceptance that names no rule would silently accept nothing.

@@ -2,8 +2,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::{Target, follow};
 use crate::{
-    Code, Pointer, nearest,
+    Code, Pointer,
+    finding::FILES,
+    nearest,
     read::{Node, Reader},
 };
 
@@ -38,7 +41,8 @@ const MAP: &[&str] = &[
 ];
 
 /// Reports schemas that make no sense, starting from `roots`: unknown types, keywords of the wrong type.
-/// References are not followed; what they lead to is a root of its own, or part of one.
+/// References are followed into other files only; what
+/// else they lead to is a root of its own, or part of one.
 pub(crate) fn check(cx: &mut Reader<'_>, roots: impl IntoIterator<Item = Pointer>) {
     let mut seen = BTreeSet::new();
     for pointer in roots {
@@ -52,7 +56,11 @@ fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>)
     if node.value.is_boolean() || !seen.insert(node.pointer.clone()) {
         return;
     }
-    if cx.object(node).is_none() || node.get("$ref").is_some() {
+    if cx.object(node).is_none() {
+        return;
+    }
+    if let Some(reference) = node.get("$ref") {
+        other_file(cx, &reference, seen);
         return;
     }
     check_type(cx, node);
@@ -79,6 +87,17 @@ fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>)
                 visit(cx, &schema, seen);
             }
         }
+    }
+}
+
+/// What stands in other files is no root, unless something leads there.
+fn other_file<'v>(cx: &mut Reader<'v>, reference: &Node<'v>, seen: &mut BTreeSet<Pointer>) {
+    let target = reference.value.as_str().map(|text| follow(cx.root, text));
+    if let Some(Target::Found(pointer)) = target
+        && pointer.steps().next().as_deref() == Some(FILES)
+        && let Some(value) = pointer.find(cx.root)
+    {
+        visit(cx, &Node { value, pointer }, seen);
     }
 }
 

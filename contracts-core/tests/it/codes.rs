@@ -95,9 +95,9 @@ fn dangling_ref() {
 #[test]
 fn remote_ref_and_cycle() {
     check_schema(
-        "{$ref: 'other.yaml#/A'}",
-        "api.yaml:13:15: error[remote-ref]: `other.yaml#/A` leads into another file
-    help: copy what it names into this document's `components`",
+        "{$ref: 'https://other.example/a.yaml#/A'}",
+        "api.yaml:13:15: error[remote-ref]: `https://other.example/a.yaml` is on another machine; nothing is fetched
+    help: copy what it names into this folder, or list the file in `files` of the document in contracts.toml",
     );
     check_schema(
         "{$ref: '#/components/schemas/A'}",

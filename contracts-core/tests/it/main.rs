@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
 mod codes;
+mod files;
 mod manifest;
 mod model;
 mod rendering;
