@@ -51,18 +51,18 @@ pub struct BackpressureErrorEnvelope {
     PartialOrd
 )]
 pub enum Determinism {
-    /// `best_effort`
-    #[serde(rename = "best_effort")]
-    BestEffort,
     /// `strict`
     #[serde(rename = "strict")]
     Strict,
+    /// `best_effort`
+    #[serde(rename = "best_effort")]
+    BestEffort,
 }
 impl ::std::fmt::Display for Determinism {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::BestEffort => f.write_str("best_effort"),
             Self::Strict => f.write_str("strict"),
+            Self::BestEffort => f.write_str("best_effort"),
         }
     }
 }
@@ -72,8 +72,8 @@ impl ::std::str::FromStr for Determinism {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "best_effort" => Ok(Self::BestEffort),
             "strict" => Ok(Self::Strict),
+            "best_effort" => Ok(Self::BestEffort),
             _ => Err("invalid value".into()),
         }
     }
@@ -103,23 +103,23 @@ pub enum Engine {
     /// `llamacpp`
     #[serde(rename = "llamacpp")]
     Llamacpp,
+    /// `vllm`
+    #[serde(rename = "vllm")]
+    Vllm,
     /// `tgi`
     #[serde(rename = "tgi")]
     Tgi,
     /// `triton`
     #[serde(rename = "triton")]
     Triton,
-    /// `vllm`
-    #[serde(rename = "vllm")]
-    Vllm,
 }
 impl ::std::fmt::Display for Engine {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
             Self::Llamacpp => f.write_str("llamacpp"),
+            Self::Vllm => f.write_str("vllm"),
             Self::Tgi => f.write_str("tgi"),
             Self::Triton => f.write_str("triton"),
-            Self::Vllm => f.write_str("vllm"),
         }
     }
 }
@@ -130,9 +130,9 @@ impl ::std::str::FromStr for Engine {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "llamacpp" => Ok(Self::Llamacpp),
+            "vllm" => Ok(Self::Vllm),
             "tgi" => Ok(Self::Tgi),
             "triton" => Ok(Self::Triton),
-            "vllm" => Ok(Self::Vllm),
             _ => Err("invalid value".into()),
         }
     }
@@ -185,79 +185,79 @@ pub enum ErrorKind {
     /// `ADMISSION_REJECT`
     #[serde(rename = "ADMISSION_REJECT")]
     AdmissionReject,
-    /// `CONFLICT`
-    #[serde(rename = "CONFLICT")]
-    Conflict,
-    /// `DEADLINE_UNMET`
-    #[serde(rename = "DEADLINE_UNMET")]
-    DeadlineUnmet,
-    /// `DECODE_TIMEOUT`
-    #[serde(rename = "DECODE_TIMEOUT")]
-    DecodeTimeout,
-    /// `FORBIDDEN`
-    #[serde(rename = "FORBIDDEN")]
-    Forbidden,
-    /// `INTERNAL`
-    #[serde(rename = "INTERNAL")]
-    Internal,
-    /// `INVALID_PARAMS`
-    #[serde(rename = "INVALID_PARAMS")]
-    InvalidParams,
-    /// `MODEL_DEPRECATED`
-    #[serde(rename = "MODEL_DEPRECATED")]
-    ModelDeprecated,
-    /// `NOT_FOUND`
-    #[serde(rename = "NOT_FOUND")]
-    NotFound,
-    /// `PAYLOAD_TOO_LARGE`
-    #[serde(rename = "PAYLOAD_TOO_LARGE")]
-    PayloadTooLarge,
-    /// `POOL_UNAVAILABLE`
-    #[serde(rename = "POOL_UNAVAILABLE")]
-    PoolUnavailable,
-    /// `POOL_UNREADY`
-    #[serde(rename = "POOL_UNREADY")]
-    PoolUnready,
     /// `QUEUE_FULL_DROP_LRU`
     #[serde(rename = "QUEUE_FULL_DROP_LRU")]
     QueueFullDropLru,
+    /// `INVALID_PARAMS`
+    #[serde(rename = "INVALID_PARAMS")]
+    InvalidParams,
+    /// `POOL_UNREADY`
+    #[serde(rename = "POOL_UNREADY")]
+    PoolUnready,
+    /// `POOL_UNAVAILABLE`
+    #[serde(rename = "POOL_UNAVAILABLE")]
+    PoolUnavailable,
     /// `REPLICA_EXHAUSTED`
     #[serde(rename = "REPLICA_EXHAUSTED")]
     ReplicaExhausted,
-    /// `UNAUTHENTICATED`
-    #[serde(rename = "UNAUTHENTICATED")]
-    Unauthenticated,
-    /// `UNSUPPORTED_MEDIA_TYPE`
-    #[serde(rename = "UNSUPPORTED_MEDIA_TYPE")]
-    UnsupportedMediaType,
-    /// `UNTRUSTED_ARTIFACT`
-    #[serde(rename = "UNTRUSTED_ARTIFACT")]
-    UntrustedArtifact,
+    /// `DECODE_TIMEOUT`
+    #[serde(rename = "DECODE_TIMEOUT")]
+    DecodeTimeout,
     /// `WORKER_RESET`
     #[serde(rename = "WORKER_RESET")]
     WorkerReset,
+    /// `INTERNAL`
+    #[serde(rename = "INTERNAL")]
+    Internal,
+    /// `DEADLINE_UNMET`
+    #[serde(rename = "DEADLINE_UNMET")]
+    DeadlineUnmet,
+    /// `MODEL_DEPRECATED`
+    #[serde(rename = "MODEL_DEPRECATED")]
+    ModelDeprecated,
+    /// `UNTRUSTED_ARTIFACT`
+    #[serde(rename = "UNTRUSTED_ARTIFACT")]
+    UntrustedArtifact,
+    /// `UNAUTHENTICATED`
+    #[serde(rename = "UNAUTHENTICATED")]
+    Unauthenticated,
+    /// `FORBIDDEN`
+    #[serde(rename = "FORBIDDEN")]
+    Forbidden,
+    /// `NOT_FOUND`
+    #[serde(rename = "NOT_FOUND")]
+    NotFound,
+    /// `CONFLICT`
+    #[serde(rename = "CONFLICT")]
+    Conflict,
+    /// `PAYLOAD_TOO_LARGE`
+    #[serde(rename = "PAYLOAD_TOO_LARGE")]
+    PayloadTooLarge,
+    /// `UNSUPPORTED_MEDIA_TYPE`
+    #[serde(rename = "UNSUPPORTED_MEDIA_TYPE")]
+    UnsupportedMediaType,
 }
 impl ::std::fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
             Self::AdmissionReject => f.write_str("ADMISSION_REJECT"),
-            Self::Conflict => f.write_str("CONFLICT"),
-            Self::DeadlineUnmet => f.write_str("DEADLINE_UNMET"),
-            Self::DecodeTimeout => f.write_str("DECODE_TIMEOUT"),
-            Self::Forbidden => f.write_str("FORBIDDEN"),
-            Self::Internal => f.write_str("INTERNAL"),
-            Self::InvalidParams => f.write_str("INVALID_PARAMS"),
-            Self::ModelDeprecated => f.write_str("MODEL_DEPRECATED"),
-            Self::NotFound => f.write_str("NOT_FOUND"),
-            Self::PayloadTooLarge => f.write_str("PAYLOAD_TOO_LARGE"),
-            Self::PoolUnavailable => f.write_str("POOL_UNAVAILABLE"),
-            Self::PoolUnready => f.write_str("POOL_UNREADY"),
             Self::QueueFullDropLru => f.write_str("QUEUE_FULL_DROP_LRU"),
+            Self::InvalidParams => f.write_str("INVALID_PARAMS"),
+            Self::PoolUnready => f.write_str("POOL_UNREADY"),
+            Self::PoolUnavailable => f.write_str("POOL_UNAVAILABLE"),
             Self::ReplicaExhausted => f.write_str("REPLICA_EXHAUSTED"),
-            Self::Unauthenticated => f.write_str("UNAUTHENTICATED"),
-            Self::UnsupportedMediaType => f.write_str("UNSUPPORTED_MEDIA_TYPE"),
-            Self::UntrustedArtifact => f.write_str("UNTRUSTED_ARTIFACT"),
+            Self::DecodeTimeout => f.write_str("DECODE_TIMEOUT"),
             Self::WorkerReset => f.write_str("WORKER_RESET"),
+            Self::Internal => f.write_str("INTERNAL"),
+            Self::DeadlineUnmet => f.write_str("DEADLINE_UNMET"),
+            Self::ModelDeprecated => f.write_str("MODEL_DEPRECATED"),
+            Self::UntrustedArtifact => f.write_str("UNTRUSTED_ARTIFACT"),
+            Self::Unauthenticated => f.write_str("UNAUTHENTICATED"),
+            Self::Forbidden => f.write_str("FORBIDDEN"),
+            Self::NotFound => f.write_str("NOT_FOUND"),
+            Self::Conflict => f.write_str("CONFLICT"),
+            Self::PayloadTooLarge => f.write_str("PAYLOAD_TOO_LARGE"),
+            Self::UnsupportedMediaType => f.write_str("UNSUPPORTED_MEDIA_TYPE"),
         }
     }
 }
@@ -268,23 +268,23 @@ impl ::std::str::FromStr for ErrorKind {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "ADMISSION_REJECT" => Ok(Self::AdmissionReject),
-            "CONFLICT" => Ok(Self::Conflict),
-            "DEADLINE_UNMET" => Ok(Self::DeadlineUnmet),
-            "DECODE_TIMEOUT" => Ok(Self::DecodeTimeout),
-            "FORBIDDEN" => Ok(Self::Forbidden),
-            "INTERNAL" => Ok(Self::Internal),
-            "INVALID_PARAMS" => Ok(Self::InvalidParams),
-            "MODEL_DEPRECATED" => Ok(Self::ModelDeprecated),
-            "NOT_FOUND" => Ok(Self::NotFound),
-            "PAYLOAD_TOO_LARGE" => Ok(Self::PayloadTooLarge),
-            "POOL_UNAVAILABLE" => Ok(Self::PoolUnavailable),
-            "POOL_UNREADY" => Ok(Self::PoolUnready),
             "QUEUE_FULL_DROP_LRU" => Ok(Self::QueueFullDropLru),
+            "INVALID_PARAMS" => Ok(Self::InvalidParams),
+            "POOL_UNREADY" => Ok(Self::PoolUnready),
+            "POOL_UNAVAILABLE" => Ok(Self::PoolUnavailable),
             "REPLICA_EXHAUSTED" => Ok(Self::ReplicaExhausted),
-            "UNAUTHENTICATED" => Ok(Self::Unauthenticated),
-            "UNSUPPORTED_MEDIA_TYPE" => Ok(Self::UnsupportedMediaType),
-            "UNTRUSTED_ARTIFACT" => Ok(Self::UntrustedArtifact),
+            "DECODE_TIMEOUT" => Ok(Self::DecodeTimeout),
             "WORKER_RESET" => Ok(Self::WorkerReset),
+            "INTERNAL" => Ok(Self::Internal),
+            "DEADLINE_UNMET" => Ok(Self::DeadlineUnmet),
+            "MODEL_DEPRECATED" => Ok(Self::ModelDeprecated),
+            "UNTRUSTED_ARTIFACT" => Ok(Self::UntrustedArtifact),
+            "UNAUTHENTICATED" => Ok(Self::Unauthenticated),
+            "FORBIDDEN" => Ok(Self::Forbidden),
+            "NOT_FOUND" => Ok(Self::NotFound),
+            "CONFLICT" => Ok(Self::Conflict),
+            "PAYLOAD_TOO_LARGE" => Ok(Self::PayloadTooLarge),
+            "UNSUPPORTED_MEDIA_TYPE" => Ok(Self::UnsupportedMediaType),
             _ => Err("invalid value".into()),
         }
     }
@@ -303,18 +303,18 @@ impl ::std::str::FromStr for ErrorKind {
     PartialOrd
 )]
 pub enum KvHint {
-    /// `cold`
-    #[serde(rename = "cold")]
-    Cold,
     /// `reuse`
     #[serde(rename = "reuse")]
     Reuse,
+    /// `cold`
+    #[serde(rename = "cold")]
+    Cold,
 }
 impl ::std::fmt::Display for KvHint {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::Cold => f.write_str("cold"),
             Self::Reuse => f.write_str("reuse"),
+            Self::Cold => f.write_str("cold"),
         }
     }
 }
@@ -324,8 +324,8 @@ impl ::std::str::FromStr for KvHint {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "cold" => Ok(Self::Cold),
             "reuse" => Ok(Self::Reuse),
+            "cold" => Ok(Self::Cold),
             _ => Err("invalid value".into()),
         }
     }
@@ -369,12 +369,12 @@ pub struct MetricsEvent {
     PartialOrd
 )]
 pub enum PolicyLabel {
-    /// `drop-lru`
-    #[serde(rename = "drop-lru")]
-    DropLru,
     /// `reject`
     #[serde(rename = "reject")]
     Reject,
+    /// `drop-lru`
+    #[serde(rename = "drop-lru")]
+    DropLru,
     /// `shed-low-priority`
     #[serde(rename = "shed-low-priority")]
     ShedLowPriority,
@@ -382,8 +382,8 @@ pub enum PolicyLabel {
 impl ::std::fmt::Display for PolicyLabel {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::DropLru => f.write_str("drop-lru"),
             Self::Reject => f.write_str("reject"),
+            Self::DropLru => f.write_str("drop-lru"),
             Self::ShedLowPriority => f.write_str("shed-low-priority"),
         }
     }
@@ -394,8 +394,8 @@ impl ::std::str::FromStr for PolicyLabel {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "drop-lru" => Ok(Self::DropLru),
             "reject" => Ok(Self::Reject),
+            "drop-lru" => Ok(Self::DropLru),
             "shed-low-priority" => Ok(Self::ShedLowPriority),
             _ => Err("invalid value".into()),
         }
@@ -486,26 +486,26 @@ impl ::std::str::FromStr for PreparationStepKind {
     PartialOrd
 )]
 pub enum PreparationStepStatus {
-    /// `completed`
-    #[serde(rename = "completed")]
-    Completed,
-    /// `failed`
-    #[serde(rename = "failed")]
-    Failed,
     /// `pending`
     #[serde(rename = "pending")]
     Pending,
     /// `running`
     #[serde(rename = "running")]
     Running,
+    /// `completed`
+    #[serde(rename = "completed")]
+    Completed,
+    /// `failed`
+    #[serde(rename = "failed")]
+    Failed,
 }
 impl ::std::fmt::Display for PreparationStepStatus {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::Completed => f.write_str("completed"),
-            Self::Failed => f.write_str("failed"),
             Self::Pending => f.write_str("pending"),
             Self::Running => f.write_str("running"),
+            Self::Completed => f.write_str("completed"),
+            Self::Failed => f.write_str("failed"),
         }
     }
 }
@@ -515,10 +515,10 @@ impl ::std::str::FromStr for PreparationStepStatus {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "completed" => Ok(Self::Completed),
-            "failed" => Ok(Self::Failed),
             "pending" => Ok(Self::Pending),
             "running" => Ok(Self::Running),
+            "completed" => Ok(Self::Completed),
+            "failed" => Ok(Self::Failed),
             _ => Err("invalid value".into()),
         }
     }
@@ -537,18 +537,18 @@ impl ::std::str::FromStr for PreparationStepStatus {
     PartialOrd
 )]
 pub enum Priority {
-    /// `batch`
-    #[serde(rename = "batch")]
-    Batch,
     /// `interactive`
     #[serde(rename = "interactive")]
     Interactive,
+    /// `batch`
+    #[serde(rename = "batch")]
+    Batch,
 }
 impl ::std::fmt::Display for Priority {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::Batch => f.write_str("batch"),
             Self::Interactive => f.write_str("interactive"),
+            Self::Batch => f.write_str("batch"),
         }
     }
 }
@@ -558,8 +558,8 @@ impl ::std::str::FromStr for Priority {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "batch" => Ok(Self::Batch),
             "interactive" => Ok(Self::Interactive),
+            "batch" => Ok(Self::Batch),
             _ => Err("invalid value".into()),
         }
     }
@@ -619,8 +619,8 @@ pub struct TaskRequest {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub expected_tokens: ::std::option::Option<i32>,
     /// Texts to embed or to rank, in order.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub inputs: ::std::vec::Vec<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub inputs: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// The member `kv_hint`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub kv_hint: ::std::option::Option<KvHint>,
@@ -701,6 +701,7 @@ impl ::std::str::FromStr for Workload {
     }
 }
 /// Error types.
+#[allow(dead_code)]
 pub mod error {
     /// Error from a `TryFrom` or `FromStr` implementation.
     pub struct ConversionError(::std::borrow::Cow<'static, str>);

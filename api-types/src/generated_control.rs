@@ -14,13 +14,9 @@ pub struct Artifact {
     /// The member `kind`.
     pub kind: ArtifactKind,
     /// Further facts about the artifact, by name.
-    #[serde(
-        default,
-        skip_serializing_if = ":: std :: collections :: BTreeMap::is_empty"
-    )]
-    pub metadata: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::std::string::String,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub metadata: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
     >,
     /// Id of the artifact this one was made from.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -56,30 +52,30 @@ pub struct ArtifactCreated {
     PartialOrd
 )]
 pub enum ArtifactKind {
-    /// `diff`
-    #[serde(rename = "diff")]
-    Diff,
-    /// `other`
-    #[serde(rename = "other")]
-    Other,
     /// `plan`
     #[serde(rename = "plan")]
     Plan,
     /// `summary`
     #[serde(rename = "summary")]
     Summary,
+    /// `diff`
+    #[serde(rename = "diff")]
+    Diff,
     /// `trace`
     #[serde(rename = "trace")]
     Trace,
+    /// `other`
+    #[serde(rename = "other")]
+    Other,
 }
 impl ::std::fmt::Display for ArtifactKind {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::Diff => f.write_str("diff"),
-            Self::Other => f.write_str("other"),
             Self::Plan => f.write_str("plan"),
             Self::Summary => f.write_str("summary"),
+            Self::Diff => f.write_str("diff"),
             Self::Trace => f.write_str("trace"),
+            Self::Other => f.write_str("other"),
         }
     }
 }
@@ -89,11 +85,11 @@ impl ::std::str::FromStr for ArtifactKind {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "diff" => Ok(Self::Diff),
-            "other" => Ok(Self::Other),
             "plan" => Ok(Self::Plan),
             "summary" => Ok(Self::Summary),
+            "diff" => Ok(Self::Diff),
             "trace" => Ok(Self::Trace),
+            "other" => Ok(Self::Other),
             _ => Err("invalid value".into()),
         }
     }
@@ -114,20 +110,20 @@ pub struct CatalogModel {
     /// Id of the model in the catalog.
     pub id: ::std::string::String,
     /// The files the model consists of.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub manifests: ::std::vec::Vec<ModelManifest>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub manifests: ::std::option::Option<::std::vec::Vec<ModelManifest>>,
     /// The member `sbom`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub sbom: ::std::option::Option<Sbom>,
     /// Signatures over the digest of the model.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub signatures: ::std::vec::Vec<ModelSignature>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub signatures: ::std::option::Option<::std::vec::Vec<ModelSignature>>,
     /// Where the model was taken from.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_url: ::std::option::Option<::std::string::String>,
     /// Words to find the model by.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub tags: ::std::vec::Vec<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// The member `trust_policy`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub trust_policy: ::std::option::Option<TrustPolicy>,
@@ -140,20 +136,16 @@ pub struct CreateArtifactRequest {
     /// The member `kind`.
     pub kind: ArtifactKind,
     /// Further facts about the artifact, by name.
-    #[serde(
-        default,
-        skip_serializing_if = ":: std :: collections :: BTreeMap::is_empty"
-    )]
-    pub metadata: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::std::string::String,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub metadata: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
     >,
     /// Id of the artifact this one was made from.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent: ::std::option::Option<::std::string::String>,
     /// Words to find the artifact by.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub tags: ::std::vec::Vec<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 /// How long a drain may take.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
@@ -178,23 +170,23 @@ pub enum Engine {
     /// `llamacpp`
     #[serde(rename = "llamacpp")]
     Llamacpp,
+    /// `vllm`
+    #[serde(rename = "vllm")]
+    Vllm,
     /// `tgi`
     #[serde(rename = "tgi")]
     Tgi,
     /// `triton`
     #[serde(rename = "triton")]
     Triton,
-    /// `vllm`
-    #[serde(rename = "vllm")]
-    Vllm,
 }
 impl ::std::fmt::Display for Engine {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
             Self::Llamacpp => f.write_str("llamacpp"),
+            Self::Vllm => f.write_str("vllm"),
             Self::Tgi => f.write_str("tgi"),
             Self::Triton => f.write_str("triton"),
-            Self::Vllm => f.write_str("vllm"),
         }
     }
 }
@@ -205,9 +197,9 @@ impl ::std::str::FromStr for Engine {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "llamacpp" => Ok(Self::Llamacpp),
+            "vllm" => Ok(Self::Vllm),
             "tgi" => Ok(Self::Tgi),
             "triton" => Ok(Self::Triton),
-            "vllm" => Ok(Self::Vllm),
             _ => Err("invalid value".into()),
         }
     }
@@ -263,79 +255,79 @@ pub enum ErrorKind {
     /// `ADMISSION_REJECT`
     #[serde(rename = "ADMISSION_REJECT")]
     AdmissionReject,
-    /// `CONFLICT`
-    #[serde(rename = "CONFLICT")]
-    Conflict,
-    /// `DEADLINE_UNMET`
-    #[serde(rename = "DEADLINE_UNMET")]
-    DeadlineUnmet,
-    /// `DECODE_TIMEOUT`
-    #[serde(rename = "DECODE_TIMEOUT")]
-    DecodeTimeout,
-    /// `FORBIDDEN`
-    #[serde(rename = "FORBIDDEN")]
-    Forbidden,
-    /// `INTERNAL`
-    #[serde(rename = "INTERNAL")]
-    Internal,
-    /// `INVALID_PARAMS`
-    #[serde(rename = "INVALID_PARAMS")]
-    InvalidParams,
-    /// `MODEL_DEPRECATED`
-    #[serde(rename = "MODEL_DEPRECATED")]
-    ModelDeprecated,
-    /// `NOT_FOUND`
-    #[serde(rename = "NOT_FOUND")]
-    NotFound,
-    /// `PAYLOAD_TOO_LARGE`
-    #[serde(rename = "PAYLOAD_TOO_LARGE")]
-    PayloadTooLarge,
-    /// `POOL_UNAVAILABLE`
-    #[serde(rename = "POOL_UNAVAILABLE")]
-    PoolUnavailable,
-    /// `POOL_UNREADY`
-    #[serde(rename = "POOL_UNREADY")]
-    PoolUnready,
     /// `QUEUE_FULL_DROP_LRU`
     #[serde(rename = "QUEUE_FULL_DROP_LRU")]
     QueueFullDropLru,
+    /// `INVALID_PARAMS`
+    #[serde(rename = "INVALID_PARAMS")]
+    InvalidParams,
+    /// `POOL_UNREADY`
+    #[serde(rename = "POOL_UNREADY")]
+    PoolUnready,
+    /// `POOL_UNAVAILABLE`
+    #[serde(rename = "POOL_UNAVAILABLE")]
+    PoolUnavailable,
     /// `REPLICA_EXHAUSTED`
     #[serde(rename = "REPLICA_EXHAUSTED")]
     ReplicaExhausted,
-    /// `UNAUTHENTICATED`
-    #[serde(rename = "UNAUTHENTICATED")]
-    Unauthenticated,
-    /// `UNSUPPORTED_MEDIA_TYPE`
-    #[serde(rename = "UNSUPPORTED_MEDIA_TYPE")]
-    UnsupportedMediaType,
-    /// `UNTRUSTED_ARTIFACT`
-    #[serde(rename = "UNTRUSTED_ARTIFACT")]
-    UntrustedArtifact,
+    /// `DECODE_TIMEOUT`
+    #[serde(rename = "DECODE_TIMEOUT")]
+    DecodeTimeout,
     /// `WORKER_RESET`
     #[serde(rename = "WORKER_RESET")]
     WorkerReset,
+    /// `INTERNAL`
+    #[serde(rename = "INTERNAL")]
+    Internal,
+    /// `DEADLINE_UNMET`
+    #[serde(rename = "DEADLINE_UNMET")]
+    DeadlineUnmet,
+    /// `MODEL_DEPRECATED`
+    #[serde(rename = "MODEL_DEPRECATED")]
+    ModelDeprecated,
+    /// `UNTRUSTED_ARTIFACT`
+    #[serde(rename = "UNTRUSTED_ARTIFACT")]
+    UntrustedArtifact,
+    /// `UNAUTHENTICATED`
+    #[serde(rename = "UNAUTHENTICATED")]
+    Unauthenticated,
+    /// `FORBIDDEN`
+    #[serde(rename = "FORBIDDEN")]
+    Forbidden,
+    /// `NOT_FOUND`
+    #[serde(rename = "NOT_FOUND")]
+    NotFound,
+    /// `CONFLICT`
+    #[serde(rename = "CONFLICT")]
+    Conflict,
+    /// `PAYLOAD_TOO_LARGE`
+    #[serde(rename = "PAYLOAD_TOO_LARGE")]
+    PayloadTooLarge,
+    /// `UNSUPPORTED_MEDIA_TYPE`
+    #[serde(rename = "UNSUPPORTED_MEDIA_TYPE")]
+    UnsupportedMediaType,
 }
 impl ::std::fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
             Self::AdmissionReject => f.write_str("ADMISSION_REJECT"),
-            Self::Conflict => f.write_str("CONFLICT"),
-            Self::DeadlineUnmet => f.write_str("DEADLINE_UNMET"),
-            Self::DecodeTimeout => f.write_str("DECODE_TIMEOUT"),
-            Self::Forbidden => f.write_str("FORBIDDEN"),
-            Self::Internal => f.write_str("INTERNAL"),
-            Self::InvalidParams => f.write_str("INVALID_PARAMS"),
-            Self::ModelDeprecated => f.write_str("MODEL_DEPRECATED"),
-            Self::NotFound => f.write_str("NOT_FOUND"),
-            Self::PayloadTooLarge => f.write_str("PAYLOAD_TOO_LARGE"),
-            Self::PoolUnavailable => f.write_str("POOL_UNAVAILABLE"),
-            Self::PoolUnready => f.write_str("POOL_UNREADY"),
             Self::QueueFullDropLru => f.write_str("QUEUE_FULL_DROP_LRU"),
+            Self::InvalidParams => f.write_str("INVALID_PARAMS"),
+            Self::PoolUnready => f.write_str("POOL_UNREADY"),
+            Self::PoolUnavailable => f.write_str("POOL_UNAVAILABLE"),
             Self::ReplicaExhausted => f.write_str("REPLICA_EXHAUSTED"),
-            Self::Unauthenticated => f.write_str("UNAUTHENTICATED"),
-            Self::UnsupportedMediaType => f.write_str("UNSUPPORTED_MEDIA_TYPE"),
-            Self::UntrustedArtifact => f.write_str("UNTRUSTED_ARTIFACT"),
+            Self::DecodeTimeout => f.write_str("DECODE_TIMEOUT"),
             Self::WorkerReset => f.write_str("WORKER_RESET"),
+            Self::Internal => f.write_str("INTERNAL"),
+            Self::DeadlineUnmet => f.write_str("DEADLINE_UNMET"),
+            Self::ModelDeprecated => f.write_str("MODEL_DEPRECATED"),
+            Self::UntrustedArtifact => f.write_str("UNTRUSTED_ARTIFACT"),
+            Self::Unauthenticated => f.write_str("UNAUTHENTICATED"),
+            Self::Forbidden => f.write_str("FORBIDDEN"),
+            Self::NotFound => f.write_str("NOT_FOUND"),
+            Self::Conflict => f.write_str("CONFLICT"),
+            Self::PayloadTooLarge => f.write_str("PAYLOAD_TOO_LARGE"),
+            Self::UnsupportedMediaType => f.write_str("UNSUPPORTED_MEDIA_TYPE"),
         }
     }
 }
@@ -346,23 +338,23 @@ impl ::std::str::FromStr for ErrorKind {
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
             "ADMISSION_REJECT" => Ok(Self::AdmissionReject),
-            "CONFLICT" => Ok(Self::Conflict),
-            "DEADLINE_UNMET" => Ok(Self::DeadlineUnmet),
-            "DECODE_TIMEOUT" => Ok(Self::DecodeTimeout),
-            "FORBIDDEN" => Ok(Self::Forbidden),
-            "INTERNAL" => Ok(Self::Internal),
-            "INVALID_PARAMS" => Ok(Self::InvalidParams),
-            "MODEL_DEPRECATED" => Ok(Self::ModelDeprecated),
-            "NOT_FOUND" => Ok(Self::NotFound),
-            "PAYLOAD_TOO_LARGE" => Ok(Self::PayloadTooLarge),
-            "POOL_UNAVAILABLE" => Ok(Self::PoolUnavailable),
-            "POOL_UNREADY" => Ok(Self::PoolUnready),
             "QUEUE_FULL_DROP_LRU" => Ok(Self::QueueFullDropLru),
+            "INVALID_PARAMS" => Ok(Self::InvalidParams),
+            "POOL_UNREADY" => Ok(Self::PoolUnready),
+            "POOL_UNAVAILABLE" => Ok(Self::PoolUnavailable),
             "REPLICA_EXHAUSTED" => Ok(Self::ReplicaExhausted),
-            "UNAUTHENTICATED" => Ok(Self::Unauthenticated),
-            "UNSUPPORTED_MEDIA_TYPE" => Ok(Self::UnsupportedMediaType),
-            "UNTRUSTED_ARTIFACT" => Ok(Self::UntrustedArtifact),
+            "DECODE_TIMEOUT" => Ok(Self::DecodeTimeout),
             "WORKER_RESET" => Ok(Self::WorkerReset),
+            "INTERNAL" => Ok(Self::Internal),
+            "DEADLINE_UNMET" => Ok(Self::DeadlineUnmet),
+            "MODEL_DEPRECATED" => Ok(Self::ModelDeprecated),
+            "UNTRUSTED_ARTIFACT" => Ok(Self::UntrustedArtifact),
+            "UNAUTHENTICATED" => Ok(Self::Unauthenticated),
+            "FORBIDDEN" => Ok(Self::Forbidden),
+            "NOT_FOUND" => Ok(Self::NotFound),
+            "CONFLICT" => Ok(Self::Conflict),
+            "PAYLOAD_TOO_LARGE" => Ok(Self::PayloadTooLarge),
+            "UNSUPPORTED_MEDIA_TYPE" => Ok(Self::UnsupportedMediaType),
             _ => Err("invalid value".into()),
         }
     }
@@ -402,24 +394,24 @@ pub struct ModelSignature {
     PartialOrd
 )]
 pub enum ModelState {
+    /// `Draft`
+    Draft,
     /// `Active`
     Active,
     /// `Canary`
     Canary,
     /// `Deprecated`
     Deprecated,
-    /// `Draft`
-    Draft,
     /// `Retired`
     Retired,
 }
 impl ::std::fmt::Display for ModelState {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
+            Self::Draft => f.write_str("Draft"),
             Self::Active => f.write_str("Active"),
             Self::Canary => f.write_str("Canary"),
             Self::Deprecated => f.write_str("Deprecated"),
-            Self::Draft => f.write_str("Draft"),
             Self::Retired => f.write_str("Retired"),
         }
     }
@@ -430,10 +422,10 @@ impl ::std::str::FromStr for ModelState {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
+            "Draft" => Ok(Self::Draft),
             "Active" => Ok(Self::Active),
             "Canary" => Ok(Self::Canary),
             "Deprecated" => Ok(Self::Deprecated),
-            "Draft" => Ok(Self::Draft),
             "Retired" => Ok(Self::Retired),
             _ => Err("invalid value".into()),
         }
@@ -453,12 +445,12 @@ impl ::std::str::FromStr for ModelState {
     PartialOrd
 )]
 pub enum PolicyLabel {
-    /// `drop-lru`
-    #[serde(rename = "drop-lru")]
-    DropLru,
     /// `reject`
     #[serde(rename = "reject")]
     Reject,
+    /// `drop-lru`
+    #[serde(rename = "drop-lru")]
+    DropLru,
     /// `shed-low-priority`
     #[serde(rename = "shed-low-priority")]
     ShedLowPriority,
@@ -466,8 +458,8 @@ pub enum PolicyLabel {
 impl ::std::fmt::Display for PolicyLabel {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::DropLru => f.write_str("drop-lru"),
             Self::Reject => f.write_str("reject"),
+            Self::DropLru => f.write_str("drop-lru"),
             Self::ShedLowPriority => f.write_str("shed-low-priority"),
         }
     }
@@ -478,8 +470,8 @@ impl ::std::str::FromStr for PolicyLabel {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "drop-lru" => Ok(Self::DropLru),
             "reject" => Ok(Self::Reject),
+            "drop-lru" => Ok(Self::DropLru),
             "shed-low-priority" => Ok(Self::ShedLowPriority),
             _ => Err("invalid value".into()),
         }
@@ -547,18 +539,18 @@ pub struct SetModelStateRequest {
     PartialOrd
 )]
 pub enum TrustMode {
-    /// `permissive`
-    #[serde(rename = "permissive")]
-    Permissive,
     /// `strict`
     #[serde(rename = "strict")]
     Strict,
+    /// `permissive`
+    #[serde(rename = "permissive")]
+    Permissive,
 }
 impl ::std::fmt::Display for TrustMode {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         match *self {
-            Self::Permissive => f.write_str("permissive"),
             Self::Strict => f.write_str("strict"),
+            Self::Permissive => f.write_str("permissive"),
         }
     }
 }
@@ -568,8 +560,8 @@ impl ::std::str::FromStr for TrustMode {
         value: &str,
     ) -> ::std::result::Result<Self, self::error::ConversionError> {
         match value {
-            "permissive" => Ok(Self::Permissive),
             "strict" => Ok(Self::Strict),
+            "permissive" => Ok(Self::Permissive),
             _ => Err("invalid value".into()),
         }
     }
@@ -578,11 +570,13 @@ impl ::std::str::FromStr for TrustMode {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct TrustPolicy {
     /// Registries a model may come from. Any registry is allowed when the list is absent.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub allowed_registries: ::std::vec::Vec<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub allowed_registries: ::std::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Certificates that signatures have to lead back to, as paths or names.
-    #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-    pub ca_roots: ::std::vec::Vec<::std::string::String>,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub ca_roots: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// The member `mode`.
     pub mode: TrustMode,
     /// Whether a bill of materials is needed.
@@ -639,6 +633,7 @@ impl ::std::str::FromStr for Workload {
     }
 }
 /// Error types.
+#[allow(dead_code)]
 pub mod error {
     /// Error from a `TryFrom` or `FromStr` implementation.
     pub struct ConversionError(::std::borrow::Cow<'static, str>);

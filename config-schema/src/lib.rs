@@ -41,7 +41,8 @@ pub const SCHEMA: &str = include_str!(concat!(env!("OUT_DIR"), "/config.schema.j
 pub const SCHEMA: &str = include_str!("../schemas/config.schema.json");
 
 impl Config {
-    /// Loads a configuration file. Unknown fields are refused.
+    /// Loads a configuration file: JSON where its name ends with `.json`, TOML with `.toml`, otherwise YAML. Unknown
+    /// fields are refused.
     ///
     /// # Errors
     ///
@@ -59,12 +60,22 @@ impl Config {
         contracts_runtime::config::load_compatible(path, SCHEMA)
     }
 
-    /// Reads a configuration from YAML text; `name` is what messages call the file.
+    /// Reads a configuration from text; `name` is what messages call the file, and decides the format as in
+    /// [`Config::load`].
     ///
     /// # Errors
     ///
     /// With every mistake in the text.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
         contracts_runtime::config::parse(name, text, SCHEMA)
+    }
+
+    /// Reads a configuration from text, leaves out unknown fields and reports them beside the configuration.
+    ///
+    /// # Errors
+    ///
+    /// With every mistake in the text if there are others than unknown fields.
+    pub fn parse_compatible(name: &str, text: &str) -> Result<(Self, Vec<Mistake>), ConfigError> {
+        contracts_runtime::config::parse_compatible(name, text, SCHEMA)
     }
 }

@@ -1,5 +1,6 @@
 use std::{fmt, path::PathBuf};
 
+#[cfg(feature = "guard")]
 use contracts_core::{Finding, finding, source::Sources};
 
 /// Why nothing was generated, or what is stale. Shows a report for people, in `Debug` too, so that
@@ -32,6 +33,7 @@ impl Failure {
         Self::io(format!("write {}", path.into().display()), error)
     }
 
+    #[cfg(feature = "guard")]
     pub(crate) fn findings(findings: &[Finding], sources: &Sources) -> Self {
         let text = finding::to_text(findings, sources);
         let errors = findings.iter().filter(|finding| finding.is_error()).count();

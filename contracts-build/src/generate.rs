@@ -6,7 +6,7 @@ use std::{
 };
 
 use contracts_core::{
-    Code, Finding,
+    Code, Finding, Pointer,
     finding::Place,
     manifest::{self, Artifact, ArtifactKind, Document, Manifest},
     openapi::{self, Contract},
@@ -33,11 +33,15 @@ pub struct Project {
     documents: BTreeMap<String, Option<Lowered>>,
 }
 
+/// What the only document of a project without a manifest is called.
+#[cfg(feature = "guard")]
+pub(crate) const ONE_OFF: &str = "api";
+
 /// A document, and its types with every name decided.
 #[derive(Debug)]
-struct Lowered {
-    contract: Contract,
-    ir: lower::ir::Ir,
+pub(crate) struct Lowered {
+    pub(crate) contract: Contract,
+    pub(crate) ir: lower::ir::Ir,
 }
 
 /// An artifact as its sources say it should be.
@@ -80,6 +84,51 @@ impl Project {
             findings,
             documents,
         })
+    }
+
+    /// A project of one document without a manifest: its types at `src/types.rs`, its client at
+    /// `src/client.rs`, in a module named as the document is called here, [`ONE_OFF`].
+    #[cfg(feature = "guard")]
+    pub(crate) fn of_document(path: &Path) -> Self {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        let document = Document {
+            path: SourceId::new(name),
+            pointer: Pointer::root(),
+            files: std::collections::BTreeSet::new(),
+            formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
+        };
+        let artifact = |path: &str, kind| Artifact {
+            path: path.to_owned(),
+            pointer: Pointer::root(),
+            kind,
+        };
+        let types = ArtifactKind::Types {
+            document: ONE_OFF.to_owned(),
+            module: Some("crate::types".to_owned()),
+        };
+        let client = ArtifactKind::Client {
+            documents: vec![ONE_OFF.to_owned()],
+        };
+        let manifest = Manifest {
+            source: SourceId::new(name),
+            command: "cargo contracts".to_owned(),
+            documents: BTreeMap::from([(ONE_OFF.to_owned(), document)]),
+            artifacts: vec![
+                artifact("src/types.rs", types),
+                artifact("src/client.rs", client),
+            ],
+        };
+        Self {
+            sources: Sources::disk(&root),
+            root,
+            manifest,
+            findings: Vec::new(),
+            documents: BTreeMap::new(),
+        }
     }
 
     /// Whether something was found that forbids generating.
@@ -203,7 +252,7 @@ impl Project {
         text
     }
 
-    fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {
+    pub(crate) fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {
         let lowered = self.documents.get(name)?.as_ref()?;
         Some((self.manifest.documents.get(name)?, lowered))
     }

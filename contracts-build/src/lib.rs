@@ -62,7 +62,11 @@ mod generate;
 mod guard;
 mod lower;
 mod name;
+#[cfg(feature = "guard")]
+pub mod one_off;
 mod print;
+#[cfg(test)]
+mod robust;
 
 pub use build_script::{build, build_config};
 pub use failure::Failure;

@@ -74,11 +74,53 @@ pub(crate) enum Command {
     },
     /// List documents and artifacts
     List,
+    /// Write a whole crate, types and client, out of one OpenAPI document; needs no contracts.toml
+    Generate(Generate),
+    /// Work with configuration files
+    #[command(subcommand)]
+    Config(Config),
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Arguments of `generate`.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Generate {
+    /// The OpenAPI document, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    /// The folder of the crate; its name becomes the package's
+    #[arg(long = "crate", value_name = "DIR")]
+    pub(crate) crate_dir: PathBuf,
+    /// Where contracts-runtime lies [default: the toolkit's workspace when run in it, otherwise the registry]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
+    /// Generate a server too (not yet)
+    #[arg(long)]
+    pub(crate) server: bool,
+}
+
+/// Commands for configuration files.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Check a configuration file (YAML, JSON, TOML) against its JSON Schema
+    Check(ConfigCheck),
+}
+
+/// Arguments of `config check`.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ConfigCheck {
+    /// The configuration file; `.json` is JSON, `.toml` is TOML, everything else YAML
+    pub(crate) file: PathBuf,
+    /// The JSON Schema [default: the one that contracts.toml declares]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+    /// Warn of unknown fields instead of refusing them
+    #[arg(long)]
+    pub(crate) compatible: bool,
 }
 
 /// Arguments of the `regen` family.

@@ -80,8 +80,8 @@ impl Output {
         }
     }
 
-    /// Nobody is left to tell when stderr is gone.
-    fn error_text(&mut self, text: &str) {
+    /// Text as it is. Nobody is left to tell when stderr is gone.
+    pub(crate) fn error_text(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
     }
 

@@ -1,4 +1,4 @@
-//! Loading a YAML configuration file, checked strictly against its JSON Schema.
+//! Loading a configuration file in YAML, JSON or TOML, checked strictly against its JSON Schema.
 //!
 //! Everything that is wrong with a file is reported in one run, each mistake with line and column, and a file is
 //! accepted or refused, never misread: `no` is not a boolean, `1.10` is not a text, no key is given twice.
@@ -41,8 +41,40 @@
 //! # }
 //! ```
 //!
-//! [`load_compatible`] reads files written for a newer version of the program: it leaves unknown fields out and reports
-//! them beside the value.
+//! # Formats
+//!
+//! The name decides: `….json` is JSON, `….toml` is TOML, everything else is YAML. All three are checked in the same
+//! way, and mistakes are reported with the same words at the place where they stand in the file. JSON is strict: no
+//! comments, no trailing commas. Dates and times of TOML become texts. In each of them mappings and lists nest at most
+//! 32 deep.
+//!
+//! # Compatible mode
+//!
+//! Strict loading refuses a field that the schema does not know. [`load_compatible`] and [`parse_compatible`] are for
+//! programs that have to read files written for a newer version of themselves: unknown fields are left out and
+//! returned beside the value, so that the program can log them. Everything else is as strict as before.
+//!
+//! ```
+//! # use contracts_runtime::config::{ConfigError, parse_compatible};
+//! # use std::collections::BTreeMap;
+//! # fn main() -> Result<(), ConfigError> {
+//! let schema = r#"{
+//!     "type": "object",
+//!     "properties": {"port": {"type": "integer"}},
+//!     "additionalProperties": false
+//! }"#;
+//! let (server, unknown): (BTreeMap<String, u16>, _) =
+//!     parse_compatible("server.toml", "port = 8080\nreplicas = 3\n", schema)?;
+//! assert_eq!(server, BTreeMap::from([("port".to_owned(), 8080)]));
+//! assert_eq!((unknown[0].code, unknown[0].line, unknown[0].pointer.as_str()), ("unknown-field", 2, "/replicas"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without a Rust type
+//!
+//! [`check`], [`check_file`] and their compatible forms do the same for callers that want to know only whether a
+//! configuration is right under a schema.
 //!
 //! # What the schema contributes
 //!
@@ -62,7 +94,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | `duplicate-key` | a key is given twice in one mapping |
-//! | `empty-file` | the file holds nothing but comments |
+//! | `empty-file` | the file holds nothing but comments; in TOML that is a mapping without fields |
 //! | `invalid-value` | the Rust type refuses what the schema accepts, or a rule without a code of its own is broken |
 //! | `missing-field` | a required field is missing; the place is that of the mapping that lacks it |
 //! | `not-a-mapping` | the file is a list or a single value |
@@ -73,7 +105,7 @@
 //! | `repeated-item` | a list without repetitions repeats an item |
 //! | `several-alternatives` | a value fits several alternatives of which it must fit one |
 //! | `several-documents` | the file holds several YAML documents |
-//! | `syntax` | the file is not YAML, or exceeds the parser's limits; nothing else is reported then |
+//! | `syntax` | the file is not of its format, or exceeds the parser's limits; nothing else is reported then |
 //! | `unknown-field` | a field is not known; the place is that of its key |
 //! | `unknown-value` | a value is not among the allowed ones |
 //! | `wrong-format` | a text does not have its format |
@@ -88,15 +120,24 @@ mod context;
 mod deserialize;
 mod document;
 mod error;
+mod format;
+mod json;
 mod load;
 mod nearest;
 mod node;
+mod place;
 mod pointer;
 mod problem;
 mod quote;
 mod schema;
+mod toml;
+mod toml_depth;
 mod type_help;
 mod wording;
+mod yaml;
 
 pub use error::{ConfigError, Mistake};
-pub use load::{load, load_compatible, parse, parse_compatible};
+pub use load::{
+    check, check_compatible, check_file, check_file_compatible, load, load_compatible, parse,
+    parse_compatible,
+};

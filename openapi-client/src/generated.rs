@@ -46,7 +46,15 @@ pub mod control {
         /// `GET /v1/artifacts/{id}`
         pub fn get_artifact(&self, id: &str) -> GetArtifact<'_> {
             let mut call = rt::Call::new(&self.0, &GET_ARTIFACT);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             GetArtifact(call)
         }
         /// List the capabilities
@@ -78,7 +86,15 @@ pub mod control {
         /// `GET /v1/catalog/models/{id}`
         pub fn get_catalog_model(&self, id: &str) -> GetCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &GET_CATALOG_MODEL);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             GetCatalogModel(call)
         }
         /// Set the state of a model
@@ -92,7 +108,15 @@ pub mod control {
             body: &::api_types::control::SetModelStateRequest,
         ) -> SetCatalogModelState<'_> {
             let mut call = rt::Call::new(&self.0, &SET_CATALOG_MODEL_STATE);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             SetCatalogModelState(call)
         }
@@ -103,7 +127,15 @@ pub mod control {
         /// `POST /v1/catalog/models/{id}/verify`
         pub fn verify_catalog_model(&self, id: &str) -> VerifyCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &VERIFY_CATALOG_MODEL);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             VerifyCatalogModel(call)
         }
         /// Drain a pool
@@ -117,7 +149,15 @@ pub mod control {
             body: &::api_types::control::DrainRequest,
         ) -> DrainPool<'_> {
             let mut call = rt::Call::new(&self.0, &DRAIN_POOL);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             DrainPool(call)
         }
@@ -128,7 +168,15 @@ pub mod control {
         /// `GET /v1/pools/{id}/health`
         pub fn get_pool_health(&self, id: &str) -> GetPoolHealth<'_> {
             let mut call = rt::Call::new(&self.0, &GET_POOL_HEALTH);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             GetPoolHealth(call)
         }
         /// Reload a pool
@@ -142,7 +190,15 @@ pub mod control {
             body: &::api_types::control::ReloadRequest,
         ) -> ReloadPool<'_> {
             let mut call = rt::Call::new(&self.0, &RELOAD_POOL);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             ReloadPool(call)
         }
@@ -161,7 +217,16 @@ pub mod control {
     impl<'c> CreateArtifact<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -307,7 +372,16 @@ pub mod control {
     impl<'c> GetArtifact<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -459,7 +533,16 @@ pub mod control {
     impl<'c> GetCapabilities<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -602,7 +685,16 @@ pub mod control {
     impl<'c> CreateCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -759,7 +851,16 @@ pub mod control {
     impl<'c> GetCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -918,7 +1019,16 @@ pub mod control {
     impl<'c> SetCatalogModelState<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -1089,7 +1199,16 @@ pub mod control {
     impl<'c> VerifyCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -1255,7 +1374,16 @@ pub mod control {
     impl<'c> DrainPool<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -1402,7 +1530,16 @@ pub mod control {
     impl<'c> GetPoolHealth<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -1558,7 +1695,16 @@ pub mod control {
     impl<'c> ReloadPool<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -1997,7 +2143,15 @@ pub mod data {
         /// `DELETE /v1/sessions/{id}`
         pub fn delete_session(&self, id: &::uuid::Uuid) -> DeleteSession<'_> {
             let mut call = rt::Call::new(&self.0, &DELETE_SESSION);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             DeleteSession(call)
         }
         /// Look at a session
@@ -2007,7 +2161,15 @@ pub mod data {
         /// `GET /v1/sessions/{id}`
         pub fn get_session(&self, id: &::uuid::Uuid) -> GetSession<'_> {
             let mut call = rt::Call::new(&self.0, &GET_SESSION);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             GetSession(call)
         }
         /// Submit a task
@@ -2030,7 +2192,15 @@ pub mod data {
         /// `POST /v1/tasks/{id}/cancel`
         pub fn cancel_task(&self, id: &::uuid::Uuid) -> CancelTask<'_> {
             let mut call = rt::Call::new(&self.0, &CANCEL_TASK);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             CancelTask(call)
         }
         /// Follow a task
@@ -2040,7 +2210,15 @@ pub mod data {
         /// `GET /v1/tasks/{id}/stream`
         pub fn stream_task(&self, id: &::uuid::Uuid) -> StreamTask<'_> {
             let mut call = rt::Call::new(&self.0, &STREAM_TASK);
-            call.parameter(rt::Parameter::path("id", false), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                },
+                id,
+            );
             StreamTask(call)
         }
     }
@@ -2058,7 +2236,16 @@ pub mod data {
     impl<'c> DeleteSession<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -2214,7 +2401,16 @@ pub mod data {
     impl<'c> GetSession<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -2364,7 +2560,16 @@ pub mod data {
     impl<'c> CreateTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -2557,7 +2762,16 @@ pub mod data {
     impl<'c> CancelTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.
@@ -2707,7 +2921,16 @@ pub mod data {
     impl<'c> StreamTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id", false), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                    },
+                    value,
+                );
             self
         }
         /// Sends the request and reads the answer.

@@ -90,6 +90,14 @@ impl Clone {
         fs::write(path, text).unwrap();
     }
 
+    /// Replaces the only occurrence of a text.
+    #[track_caller]
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in {name}");
+        self.write(name, &text.replace(from, to));
+    }
+
     /// The bytes of all committed artifacts.
     pub(crate) fn committed(&self) -> Vec<Vec<u8>> {
         COMMITTED

@@ -9,5 +9,6 @@
 )]
 
 mod environment;
+mod generated;
 mod main_job;
 mod packages;

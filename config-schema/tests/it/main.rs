@@ -2,4 +2,8 @@
 
 // `cfg(test)` tells clippy that helpers are test code too.
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod load;
+#[cfg(test)]
+mod schema;

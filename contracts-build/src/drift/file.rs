@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::{Failure, print::MARK};
 
 /// The text of a file with newlines as `\n`; `None` where there is no file.
-pub(super) fn read(path: &Path) -> Result<Option<String>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
@@ -21,7 +21,7 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// Whether a file says of itself that it was generated, in one of its first lines.
-pub(super) fn is_generated(text: &str) -> bool {
+pub(crate) fn is_generated(text: &str) -> bool {
     text.lines().take(5).any(|line| line.contains(MARK))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn hash(text: &str) -> String {
 }
 
 /// Writes a file so that a reader sees the old text or the new one, never a part.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     write_atomically(path, text).map_err(|error| Failure::writing(path, error))
 }
 

@@ -1,7 +1,7 @@
 //! The closed representation that emitters read: every type that generated code can have, with every
 //! name decided. Nothing in it is JSON Schema any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,6 +17,8 @@ pub(crate) struct Ir {
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Item {
+    /// Where its schema stands.
+    pub(crate) pointer: contracts_core::Pointer,
     pub(crate) docs: Docs,
     pub(crate) kind: ItemKind,
 }
@@ -169,32 +171,31 @@ impl Ir {
     /// Whether a value of `ty` holds a value of the item `name` in itself, not behind a list or map.
     /// For a struct neither behind a union: each union boxes what would hold itself.
     pub(crate) fn embeds(&self, ty: &Type, name: &str) -> bool {
-        self.embeds_beyond(ty, name, &mut Vec::new())
-    }
-
-    fn embeds_beyond<'i>(&'i self, ty: &'i Type, name: &str, seen: &mut Vec<&'i str>) -> bool {
-        match ty {
-            Type::Any | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => false,
-            Type::Tuple(types) => types.iter().any(|ty| self.embeds_beyond(ty, name, seen)),
-            Type::Nullable(ty) => self.embeds_beyond(ty, name, seen),
-            Type::Named(other) if other == name => true,
-            Type::Named(other) if seen.contains(&other.as_str()) => false,
-            Type::Named(other) => {
-                seen.push(other);
-                match self.items.get(other).map(|item| &item.kind) {
-                    None | Some(ItemKind::Enum(_)) => false,
-                    Some(ItemKind::Alias(ty)) => self.embeds_beyond(ty, name, seen),
-                    Some(ItemKind::Struct(body)) => body
-                        .fields
-                        .iter()
-                        .any(|field| self.embeds_beyond(&field.ty, name, seen)),
-                    Some(ItemKind::Untagged(_)) if self.is_struct(name) => false,
-                    Some(ItemKind::Untagged(variants)) => variants
-                        .iter()
-                        .any(|(_, ty)| self.embeds_beyond(ty, name, seen)),
-                }
+        let of_struct = self.is_struct(name);
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        // A list of what is left to look at: chains of items can be longer than a stack is deep.
+        let mut open = vec![ty];
+        while let Some(ty) = open.pop() {
+            match ty {
+                Type::Any | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => {}
+                Type::Tuple(types) => open.extend(types),
+                Type::Nullable(ty) => open.push(ty),
+                Type::Named(other) if other == name => return true,
+                Type::Named(other) if !seen.insert(other) => {}
+                Type::Named(other) => match self.items.get(other).map(|item| &item.kind) {
+                    None | Some(ItemKind::Enum(_)) => {}
+                    Some(ItemKind::Alias(ty)) => open.push(ty),
+                    Some(ItemKind::Struct(body)) => {
+                        open.extend(body.fields.iter().map(|field| &field.ty))
+                    }
+                    Some(ItemKind::Untagged(_)) if of_struct => {}
+                    Some(ItemKind::Untagged(variants)) => {
+                        open.extend(variants.iter().map(|(_, ty)| ty))
+                    }
+                },
             }
         }
+        false
     }
 
     fn is_struct(&self, name: &str) -> bool {

@@ -3,6 +3,7 @@
 //! A [rule](rules) looks at a schema and either turns it into a type or leaves it to the next rule.
 //! What no rule wants is any JSON. Where a type says less than its schema, a finding says so.
 
+mod cycles;
 pub(crate) mod ir;
 mod rules;
 mod schema;
@@ -35,7 +36,7 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
     };
     // Components take their names before anything inline can.
     for (key, pointer) in &contract.schemas {
-        let name = cx.names.take(name::type_case(key));
+        let name = cx.names.take_type(name::type_case(key));
         cx.named.insert(pointer.clone(), name);
     }
     for (key, pointer) in &contract.schemas {
@@ -45,6 +46,7 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
         let ty = cx.at(&pointer, hint);
         cx.ir.types.insert(pointer, ty);
     }
+    cycles::cut(&mut cx);
     (cx.ir, cx.findings)
 }
 
@@ -116,12 +118,18 @@ impl<'c> Lowerer<'c> {
 
     /// Lowers a schema whose name others already use; it always becomes an item.
     fn define_reserved(&mut self, schema: &Schema<'c>, name: String) {
-        let ty = self.lower(schema);
-        if ty != Type::Named(name.clone()) {
-            let docs = schema.docs();
-            let kind = ItemKind::Alias(ty);
-            self.ir.items.insert(name, Item { docs, kind });
+        let mut ty = self.lower(schema);
+        if ty == Type::Named(name.clone()) {
+            if self.ir.items.contains_key(&name) {
+                return;
+            }
+            self.simplified(
+                &schema.pointer,
+                "this schema only leads back to itself; it becomes any JSON",
+            );
+            ty = Type::Any;
         }
+        self.insert(schema, name, ItemKind::Alias(ty));
     }
 
     /// The type of the schema at a pointer; `hint` names it if it needs a name.
@@ -166,7 +174,7 @@ impl<'c> Lowerer<'c> {
             return Type::Any;
         };
         let hint = referenced_hint(&pointer);
-        let name = self.names.take(name::type_case(&hint));
+        let name = self.names.take_type(name::type_case(&hint));
         self.named.insert(pointer.clone(), name.clone());
         let schema = Schema::new(value, pointer, hint).reserved(name.clone());
         self.define_reserved(&schema, name.clone());
@@ -189,11 +197,23 @@ impl<'c> Lowerer<'c> {
     pub(crate) fn define(&mut self, schema: &Schema<'c>, kind: ItemKind) -> Type {
         let name = match &schema.name {
             Some(name) => name.clone(),
-            None => self.names.take(name::type_case(&schema.hint)),
+            None => self.names.take_type(name::type_case(&schema.hint)),
         };
-        let docs = schema.docs();
-        self.ir.items.insert(name.clone(), Item { docs, kind });
+        self.insert(schema, name.clone(), kind);
         Type::Named(name)
+    }
+
+    fn insert(&mut self, schema: &Schema<'c>, name: String, kind: ItemKind) {
+        let pointer = schema.pointer.clone();
+        let docs = schema.docs();
+        self.ir.items.insert(
+            name,
+            Item {
+                pointer,
+                docs,
+                kind,
+            },
+        );
     }
 
     /// Whether an item of this name is a string enum that has `value`.

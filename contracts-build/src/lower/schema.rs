@@ -56,6 +56,25 @@ impl<'c> Schema<'c> {
         self.keywords.contains_key(keyword)
     }
 
+    /// Whether it says which kind of value it is for, and not only something about one: limits,
+    /// required members, words.
+    pub(crate) fn is_shaping(&self) -> bool {
+        const SHAPING: &[&str] = &[
+            "$ref",
+            "additionalProperties",
+            "allOf",
+            "anyOf",
+            "const",
+            "enum",
+            "items",
+            "oneOf",
+            "prefixItems",
+            "properties",
+            "type",
+        ];
+        self.boolean == Some(false) || SHAPING.iter().any(|keyword| self.has(keyword))
+    }
+
     pub(crate) fn text(&self, keyword: &str) -> Option<&str> {
         self.get(keyword)?.as_str()
     }

@@ -5,6 +5,51 @@ pub(crate) fn type_case(text: &str) -> String {
     ident(text, "X", |text| text.to_upper_camel_case())
 }
 
+/// `-price` → `MinusPrice`, `>=` → `GreaterEqual`: variants, whose values are often told apart by signs.
+pub(crate) fn variant_case(text: &str) -> String {
+    let has_letters = text.chars().any(char::is_alphanumeric);
+    match text.chars().next() {
+        None => "Empty".to_owned(),
+        Some(sign @ ('-' | '+')) if has_letters => {
+            let rest = &text[1..];
+            type_case(&format!("{}-{rest}", sign_word(sign).unwrap_or_default()))
+        }
+        _ if has_letters => type_case(text),
+        _ => {
+            let words = text.chars().map(|c| sign_word(c).unwrap_or("sign"));
+            type_case(&words.collect::<Vec<_>>().join("-"))
+        }
+    }
+}
+
+fn sign_word(c: char) -> Option<&'static str> {
+    Some(match c {
+        '!' => "not",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question",
+        '@' => "at",
+        '^' => "caret",
+        '_' => "underscore",
+        '|' => "or",
+        '~' => "tilde",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
 /// `X-Correlation-Id` → `x_correlation_id`: fields, methods, arguments, modules.
 pub(crate) fn snake_case(text: &str) -> String {
     ident(text, "x", |text| text.to_snake_case())
@@ -18,18 +63,28 @@ pub(crate) fn constant_case(text: &str) -> String {
 /// A Rust identifier that stays the same when it goes through the same change again, so that typify,
 /// which recases what it is given, keeps our names.
 fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
-    let text = match text {
-        // If every character is special, none of them should be.
-        "+1" => "plus1",
-        "-1" => "minus1",
-        other => other,
-    };
     let clean = text.replace('\'', "");
-    let clean = clean.replace(
-        |c: char| !(c == '_' || c.is_alphanumeric()) || !is_ident(c),
-        "-",
-    );
-    let mut name = recase(&clean);
+    let clean = clean.replace(|c: char| !is_ident(c), "-");
+    let name = attempt(&clean, prefix, &recase);
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        return name;
+    }
+    // Changing the case of a few letters makes what is no letter; their numbers do for a name.
+    let ascii: String = clean
+        .chars()
+        .map(|c| {
+            if c.is_ascii() {
+                c.to_string()
+            } else {
+                format!("-u{:x}-", u32::from(c))
+            }
+        })
+        .collect();
+    attempt(&ascii, prefix, &recase)
+}
+
+fn attempt(clean: &str, prefix: &str, recase: &impl Fn(&str) -> String) -> String {
+    let mut name = recase(clean);
     // Two rounds settle every name that was tried; the bound is for the others.
     for _ in 0..8 {
         let again = recase(&name);
@@ -38,7 +93,8 @@ fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
         }
         name = again;
     }
-    if !name.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
+    let starts = |c: char| syn::parse_str::<syn::Ident>(&format!("{c}_")).is_ok();
+    if !name.starts_with(starts) {
         name.insert_str(0, prefix);
     }
     if is_keyword(&name) {
@@ -73,6 +129,20 @@ mod tests {
         assert_eq!(snake_case("größe"), "größe");
         assert_eq!(snake_case(""), "x");
         assert_eq!(constant_case("createTask"), "CREATE_TASK");
+    }
+
+    #[test]
+    fn variants_keep_their_signs() {
+        let cases = [
+            ("-price", "MinusPrice"),
+            ("price", "Price"),
+            ("+1", "Plus1"),
+            (">=", "GreaterEqual"),
+            ("", "Empty"),
+        ];
+        for (text, name) in cases {
+            assert_eq!(variant_case(text), name, "{text}");
+        }
     }
 
     #[test]

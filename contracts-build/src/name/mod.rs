@@ -4,7 +4,7 @@
 mod ident;
 mod scope;
 
-pub(crate) use ident::{constant_case, snake_case, type_case};
+pub(crate) use ident::{constant_case, snake_case, type_case, variant_case};
 pub(crate) use scope::Scope;
 
 /// What a status is called in an enum's variants: `TooManyRequests`, `Status4xx`, `Default`.

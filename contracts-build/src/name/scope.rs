@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use super::type_case;
+
 /// The names taken in one namespace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope(BTreeSet<String>);
@@ -12,11 +14,20 @@ impl Scope {
 
     /// Takes `name`, or `name2`, `name3` … where it is taken.
     pub(crate) fn take(&mut self, name: String) -> String {
+        self.take_as(name, str::to_owned)
+    }
+
+    /// The same for the name of a type, which stays one that recasing does not change.
+    pub(crate) fn take_type(&mut self, name: String) -> String {
+        self.take_as(name, type_case)
+    }
+
+    fn take_as(&mut self, name: String, recase: impl Fn(&str) -> String) -> String {
         let mut unique = name.clone();
         let mut count = 1;
         while !self.0.insert(unique.clone()) {
             count += 1;
-            unique = format!("{name}{count}");
+            unique = recase(&format!("{name}{count}"));
         }
         unique
     }
@@ -32,5 +43,7 @@ mod tests {
         assert_eq!(scope.take("send".into()), "send2");
         assert_eq!(scope.take("a".into()), "a");
         assert_eq!(scope.take("a".into()), "a2");
+        assert_eq!(scope.take_type("Self_".into()), "Self_");
+        assert_eq!(scope.take_type("Self_".into()), "Self2");
     }
 }

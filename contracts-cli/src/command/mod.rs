@@ -1,5 +1,7 @@
 //! One file per command.
 
+mod config;
+mod generate;
 mod list;
 mod reconcile;
 
@@ -13,7 +15,7 @@ use contracts_build::{
 use contracts_core::manifest;
 
 use crate::{
-    args::{Args, Command, Global},
+    args::{Args, Command, Config, Global},
     exit::Exit,
     output::Output,
 };
@@ -42,6 +44,10 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::List => return list::run(&mut open(&args.global)?, output),
+        Command::Generate(generate) => return generate::run(generate, output),
+        Command::Config(Config::Check(arguments)) => {
+            return config::check(arguments, &args.global, output);
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "cargo-contracts", &mut script);

@@ -4,13 +4,18 @@
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
+mod config;
+#[cfg(test)]
 mod env;
+#[cfg(test)]
+mod generate;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
 mod manifest;
 #[cfg(test)]
 mod promises;
+#[cfg(test)]
 mod renderings;
 #[cfg(test)]
 mod same_bytes;

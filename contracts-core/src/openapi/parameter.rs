@@ -21,6 +21,10 @@ const KEYS: &[&str] = &[
     "$ref",
 ];
 
+/// OpenAPI 3.1, section 4.8.12.2: header parameters of these names are ignored; media types and
+/// security schemes say what they hold.
+const IGNORED: &[&str] = &["Accept", "Content-Type", "Authorization"];
+
 pub(super) fn read<'v>(cx: &mut Reader<'v>, node: Node<'v>) -> Option<Parameter> {
     let node = sweep::resolve(cx, node)?;
     cx.object(&node)?;
@@ -30,6 +34,11 @@ pub(super) fn read<'v>(cx: &mut Reader<'v>, node: Node<'v>) -> Option<Parameter>
         .require(&node, "in")
         .and_then(|place| location(cx, &place));
     let (name, location) = (name?, location?);
+    if location == ParameterLocation::Header
+        && IGNORED.iter().any(|i| i.eq_ignore_ascii_case(&name))
+    {
+        return None;
+    }
     let required = cx.flag_at(&node, "required").unwrap_or(false);
     if location == ParameterLocation::Path && !required {
         let message = format!("the path parameter `{name}` is not marked `required: true`");

@@ -45,14 +45,22 @@ const MAP: &[&str] = &[
 /// else they lead to is a root of its own, or part of one.
 pub(crate) fn check(cx: &mut Reader<'_>, roots: impl IntoIterator<Item = Pointer>) {
     let mut seen = BTreeSet::new();
-    for pointer in roots {
+    let mut open: Vec<Pointer> = roots.into_iter().collect();
+    // Turned round, so that the roots come in their order.
+    open.reverse();
+    while let Some(pointer) = open.pop() {
         if let Some(value) = pointer.find(cx.root) {
-            visit(cx, &Node { value, pointer }, &mut seen);
+            visit(cx, &Node { value, pointer }, &mut seen, &mut open);
         }
     }
 }
 
-fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>) {
+fn visit<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+    seen: &mut BTreeSet<Pointer>,
+    open: &mut Vec<Pointer>,
+) {
     if node.value.is_boolean() || !seen.insert(node.pointer.clone()) {
         return;
     }
@@ -60,7 +68,7 @@ fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>)
         return;
     }
     if let Some(reference) = node.get("$ref") {
-        other_file(cx, &reference, seen);
+        open.extend(other_file(cx, &reference));
         return;
     }
     check_type(cx, node);
@@ -70,13 +78,13 @@ fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>)
     }
     for key in ONE {
         if let Some(schema) = node.get(key) {
-            visit(cx, &schema, seen);
+            visit(cx, &schema, seen, open);
         }
     }
     for key in LIST {
         if let Some(list) = node.get(key) {
             for schema in cx.list(&list) {
-                visit(cx, &schema, seen);
+                visit(cx, &schema, seen, open);
             }
         }
     }
@@ -84,21 +92,19 @@ fn visit<'v>(cx: &mut Reader<'v>, node: &Node<'v>, seen: &mut BTreeSet<Pointer>)
         if let Some(map) = node.get(key) {
             cx.object(&map);
             for (_, schema) in map.members() {
-                visit(cx, &schema, seen);
+                visit(cx, &schema, seen, open);
             }
         }
     }
 }
 
 /// What stands in other files is no root, unless something leads there.
-fn other_file<'v>(cx: &mut Reader<'v>, reference: &Node<'v>, seen: &mut BTreeSet<Pointer>) {
-    let target = reference.value.as_str().map(|text| follow(cx.root, text));
-    if let Some(Target::Found(pointer)) = target
-        && pointer.steps().next().as_deref() == Some(FILES)
-        && let Some(value) = pointer.find(cx.root)
-    {
-        visit(cx, &Node { value, pointer }, seen);
-    }
+fn other_file(cx: &Reader<'_>, reference: &Node<'_>) -> Option<Pointer> {
+    let Target::Found(pointer) = follow(cx.root, reference.value.as_str()?) else {
+        return None;
+    };
+    let first = pointer.steps().next();
+    (first.as_deref() == Some(FILES)).then_some(pointer)
 }
 
 fn check_type<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {

@@ -99,11 +99,18 @@ enum FrameKind {
     },
 }
 
+/// A node that aliases stand for.
+struct Anchored {
+    value: Value,
+    nodes: usize,
+    depth: usize,
+}
+
 struct Builder<'s> {
     spans: Option<&'s mut Spans>,
     path: Vec<Pointer>,
     open: Vec<Frame>,
-    anchors: BTreeMap<usize, (Value, usize)>,
+    anchors: BTreeMap<usize, Anchored>,
     nodes: usize,
     limit: usize,
     documents: usize,
@@ -261,19 +268,37 @@ impl<'s> Builder<'s> {
 
     fn remember(&mut self, anchor: usize, value: &Value) {
         if anchor != 0 {
-            self.anchors.insert(anchor, (value.clone(), count(value)));
+            let (nodes, depth) = measure(value);
+            let value = value.clone();
+            self.anchors.insert(
+                anchor,
+                Anchored {
+                    value,
+                    nodes,
+                    depth,
+                },
+            );
         }
     }
 
     fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), Problem> {
-        let Some((value, size)) = self.anchors.get(&id) else {
+        let Some(Anchored {
+            value,
+            nodes,
+            depth,
+        }) = self.anchors.get(&id)
+        else {
             return Err(unsupported("an alias inside the node it stands for", range));
         };
         // Counted before it is copied, so that an alias bomb costs no memory.
-        if self.nodes.saturating_add(*size) > self.limit {
+        if self.nodes.saturating_add(*nodes) > self.limit {
             return Err(unsupported("aliases expand to too many nodes", range));
         }
-        self.nodes += size;
+        if self.open.len() + depth > MAX_DEPTH {
+            let message = format!("aliases nest deeper than {MAX_DEPTH} levels");
+            return Err(unsupported(message, range));
+        }
+        self.nodes += nodes;
         let value = value.clone();
         if self.expects_key() {
             let Value::String(text) = value else {
@@ -334,11 +359,18 @@ fn merge(
     Ok(())
 }
 
-fn count(value: &Value) -> usize {
+/// How many nodes a value has, and how many containers lie inside each other.
+fn measure(value: &Value) -> (usize, usize) {
+    let inside = |items: &mut dyn Iterator<Item = &Value>| {
+        let (nodes, depth) = items
+            .map(measure)
+            .fold((0, 0), |(n, d), (nodes, depth)| (n + nodes, depth.max(d)));
+        (nodes + 1, depth + 1)
+    };
     match value {
-        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(count).sum::<usize>(),
-        _ => 1,
+        Value::Array(items) => inside(&mut items.iter()),
+        Value::Object(members) => inside(&mut members.values()),
+        _ => (1, 0),
     }
 }
 
@@ -409,6 +441,25 @@ mod tests {
         let (value, problems) = parse(&bomb, None);
         assert_eq!(value, None);
         assert!(problems[0].message.contains("too many nodes"));
+    }
+
+    #[test]
+    fn aliases_cannot_nest_without_end() {
+        let mut deep = "a0: &a0 []\n".to_owned();
+        for level in 1..40 {
+            let (open, close) = ("[".repeat(10), "]".repeat(10));
+            deep.push_str(&format!(
+                "a{level}: &a{level} {open}*a{}{close}\n",
+                level - 1
+            ));
+        }
+        let (value, problems) = parse(&deep, None);
+        assert_eq!(value, None);
+        assert!(
+            problems[0].message.contains("deeper than 128"),
+            "{}",
+            problems[0].message
+        );
     }
 
     #[test]

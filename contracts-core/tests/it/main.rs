@@ -7,6 +7,7 @@ mod files;
 mod manifest;
 mod model;
 mod rendering;
+mod robust;
 
 use contracts_core::{
     finding,

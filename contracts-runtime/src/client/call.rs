@@ -68,10 +68,11 @@ pub struct Call<'c> {
     client: &'c Client,
     operation: &'static Operation,
     path: String,
-    query: Vec<(String, String)>,
+    /// By the parameter's name; setting it again replaces it.
+    query: Vec<(&'static str, Vec<String>)>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    cookies: Vec<String>,
-    body: Option<(&'static str, Vec<u8>)>,
+    cookies: Vec<(&'static str, Vec<String>)>,
+    body: Option<(String, Vec<u8>)>,
     broken: Option<TransportError>,
 }
 
@@ -112,21 +113,12 @@ impl<'c> Call<'c> {
                 }
                 self.path = self.path.replace(&format!("{{{name}}}"), &text);
             }
-            Place::Query => self
-                .query
-                .extend(parameter::pairs(name, value, parameter.explode)),
-            Place::Cookie => {
-                let pairs = parameter::pairs(name, value, parameter.explode);
-                self.cookies.extend(
-                    pairs
-                        .into_iter()
-                        .map(|(name, value)| format!("{name}={value}")),
-                );
-            }
+            Place::Query => replace(&mut self.query, name, parameter::pairs(parameter, value)),
+            Place::Cookie => replace(&mut self.cookies, name, parameter::pairs(parameter, value)),
             Place::Header => {
                 let text = parameter::simple(value, parameter.explode);
                 match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
-                    (Ok(name), Ok(value)) => self.headers.push((name, value)),
+                    (Ok(name), Ok(value)) => replace(&mut self.headers, name, value),
                     _ => self.fail(format!("the header `{name}` cannot have this value")),
                 }
             }
@@ -136,14 +128,14 @@ impl<'c> Call<'c> {
     /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.body = Some((content_type, bytes)),
+            Ok(bytes) => self.body = Some((content_type.to_owned(), bytes)),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
 
     /// Sets a body as it is.
-    pub fn bytes(&mut self, content_type: &'static str, body: Vec<u8>) {
-        self.body = Some((content_type, body));
+    pub fn bytes(&mut self, content_type: &str, body: Vec<u8>) {
+        self.body = Some((content_type.to_owned(), body));
     }
 
     fn fail(&mut self, message: String) {
@@ -179,8 +171,9 @@ impl<'c> Call<'c> {
         let unusable = |message: String| TransportError::request(operation.id, message);
         let mut url = Url::parse(&format!("{}{}", self.client.base, self.path))
             .map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
+        let query: Vec<String> = self.query.into_iter().flat_map(|(_, pairs)| pairs).collect();
+        if !query.is_empty() {
+            url.set_query(Some(&query.join("&")));
         }
         let method = reqwest::Method::from_bytes(operation.method.as_bytes())
             .map_err(|error| unusable(error.to_string()))?;
@@ -191,8 +184,9 @@ impl<'c> Call<'c> {
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
-        if !self.cookies.is_empty() {
-            request = request.header(header::COOKIE, self.cookies.join("; "));
+        let cookies: Vec<String> = self.cookies.into_iter().flat_map(|(_, pairs)| pairs).collect();
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
         }
         if let Some((content_type, body)) = self.body {
             request = request
@@ -210,4 +204,10 @@ impl fmt::Debug for Call<'_> {
             .field("operation", &self.operation.id)
             .finish_non_exhaustive()
     }
+}
+
+/// The last value of a parameter counts.
+fn replace<N: PartialEq, T>(parameters: &mut Vec<(N, T)>, name: N, value: T) {
+    parameters.retain(|(other, _)| *other != name);
+    parameters.push((name, value));
 }

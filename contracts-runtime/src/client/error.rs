@@ -19,20 +19,31 @@ impl InvalidBaseUrl {
 }
 
 /// No answer: the request could not be made, or the connection failed.
-#[derive(Debug, thiserror::Error)]
-#[error("{operation}: {kind}")]
+#[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
-    #[source]
     kind: Kind,
 }
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Kind {
-    #[error("{0}")]
     Request(String),
-    #[error("the connection failed")]
-    Http(#[source] reqwest::Error),
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Request(message) => write!(f, "{}: {message}", self.operation),
+            Kind::Http(_) => write!(f, "{}: the connection failed", self.operation),
+        }
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.reqwest().map(|error| error as _)
+    }
 }
 
 impl TransportError {

@@ -19,11 +19,12 @@ mod stream;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
 pub use reqwest;
+pub use serde_json::{Map, Value};
 
 pub use call::{BoxFuture, Call, Client};
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use headers::{FromHeaders, Headers};
 pub use operation::Operation;
-pub use parameter::{Parameter, Place};
+pub use parameter::{Parameter, Place, Style};
 pub use reply::{Reply, Response};
 pub use stream::ByteStream;

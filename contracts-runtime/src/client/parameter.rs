@@ -8,63 +8,38 @@ pub struct Parameter {
     pub name: &'static str,
     /// Where it travels.
     pub place: Place,
+    /// How its value becomes text.
+    pub style: Style,
     /// Whether lists and objects spread over several pairs.
     pub explode: bool,
-}
-
-impl Parameter {
-    /// A parameter in the path.
-    pub const fn path(name: &'static str, explode: bool) -> Self {
-        let place = Place::Path;
-        Self {
-            name,
-            place,
-            explode,
-        }
-    }
-
-    /// A parameter in the query.
-    pub const fn query(name: &'static str, explode: bool) -> Self {
-        let place = Place::Query;
-        Self {
-            name,
-            place,
-            explode,
-        }
-    }
-
-    /// A parameter in a header.
-    pub const fn header(name: &'static str, explode: bool) -> Self {
-        let place = Place::Header;
-        Self {
-            name,
-            place,
-            explode,
-        }
-    }
-
-    /// A parameter in a cookie.
-    pub const fn cookie(name: &'static str, explode: bool) -> Self {
-        let place = Place::Cookie;
-        Self {
-            name,
-            place,
-            explode,
-        }
-    }
 }
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In the path, style `simple`.
+    /// In the path.
     Path,
-    /// In the query, style `form`.
+    /// In the query.
     Query,
-    /// In a header, style `simple`.
+    /// In a header.
     Header,
-    /// In the `Cookie` header, style `form`.
+    /// In the `Cookie` header.
     Cookie,
+}
+
+/// How a value becomes text (OpenAPI 3.1, section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`: paths and headers.
+    Simple,
+    /// `name=a&name=b` or `name=a,b`: queries and cookies.
+    Form,
+    /// `name=a%20b`: lists in queries.
+    SpaceDelimited,
+    /// `name=a|b`: lists in queries.
+    PipeDelimited,
+    /// `name[key]=value`: objects in queries.
+    DeepObject,
 }
 
 /// RFC 3986's unreserved characters stay as they are.
@@ -76,45 +51,54 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Style `simple` with every value percent-encoded; the commas between them are not.
 pub(super) fn path(value: &Value, explode: bool) -> String {
-    join(value, explode, |text| {
-        utf8_percent_encode(text, RESERVED).to_string()
-    })
+    join(value, explode, ",", encode)
 }
 
 /// Style `simple`: values behind each other, with commas between them.
 pub(super) fn simple(value: &Value, explode: bool) -> String {
-    join(value, explode, str::to_owned)
+    join(value, explode, ",", str::to_owned)
 }
 
-fn join(value: &Value, explode: bool, encode: impl Fn(&str) -> String) -> String {
+fn join(value: &Value, explode: bool, separator: &str, encode: impl Fn(&str) -> String) -> String {
     let text = |value: &Value| encode(&scalar(value));
     match value {
-        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(separator),
         Value::Object(members) => {
-            let separator = if explode { '=' } else { ',' };
-            let pairs = members
-                .iter()
-                .map(|(key, value)| format!("{}{separator}{}", encode(key), text(value)));
-            pairs.collect::<Vec<_>>().join(",")
+            let between = if explode { "=" } else { separator };
+            let pair = |(key, value): (&String, &Value)| format!("{}{between}{}", encode(key), text(value));
+            members.iter().map(pair).collect::<Vec<_>>().join(separator)
         }
         one => text(one),
     }
 }
 
-/// Style `form`: name and value, spread over several pairs where it is exploded. Null sends nothing.
-pub(super) fn pairs(name: &str, value: &Value, explode: bool) -> Vec<(String, String)> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Array(items) if explode => items
-            .iter()
-            .map(|item| (name.to_owned(), scalar(item)))
-            .collect(),
-        Value::Object(members) if explode => members
-            .iter()
-            .map(|(key, value)| (key.clone(), scalar(value)))
-            .collect(),
-        other => vec![(name.to_owned(), simple(other, false))],
+/// The encoded `name=value` pairs of a parameter in a query or cookie. Null sends nothing.
+pub(super) fn pairs(parameter: Parameter, value: &Value) -> Vec<String> {
+    let pair = |name: &str, value: &Value| format!("{}={}", encode(name), encode(&scalar(value)));
+    let name = parameter.name;
+    match (value, parameter.style) {
+        (Value::Null, _) => Vec::new(),
+        (Value::Object(members), Style::DeepObject) => {
+            let deep = |(key, value): (&String, &Value)| pair(&format!("{name}[{key}]"), value);
+            members.iter().map(deep).collect()
+        }
+        (Value::Array(items), _) if parameter.explode => items.iter().map(|item| pair(name, item)).collect(),
+        (Value::Object(members), _) if parameter.explode => {
+            members.iter().map(|(key, value)| pair(key, value)).collect()
+        }
+        (value, style) => {
+            let separator = match style {
+                Style::SpaceDelimited => "%20",
+                Style::PipeDelimited => "|",
+                _ => ",",
+            };
+            vec![format!("{}={}", encode(name), join(value, false, separator, encode))]
+        }
     }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Text as it is, everything else as JSON.
@@ -139,19 +123,19 @@ mod tests {
         assert_eq!(simple(&list, true), "blue,black");
         assert_eq!(simple(&object, false), "G,200,R,100");
         assert_eq!(simple(&object, true), "G=200,R=100");
-        let written = |value, explode| {
-            let pairs = pairs("color", value, explode);
-            pairs
-                .iter()
-                .map(|(k, v)| format!("{k}={v}"))
-                .collect::<Vec<_>>()
-                .join("&")
+        let written = |value, style, explode| {
+            let (name, place) = ("color", Place::Query);
+            pairs(Parameter { name, place, style, explode }, value).join("&")
         };
-        assert_eq!(written(&list, true), "color=blue&color=black");
-        assert_eq!(written(&list, false), "color=blue,black");
-        assert_eq!(written(&object, true), "G=200&R=100");
-        assert_eq!(written(&object, false), "color=G,200,R,100");
-        assert_eq!(written(&Value::Null, false), "");
+        assert_eq!(written(&list, Style::Form, true), "color=blue&color=black");
+        assert_eq!(written(&list, Style::Form, false), "color=blue,black");
+        assert_eq!(written(&object, Style::Form, true), "G=200&R=100");
+        assert_eq!(written(&object, Style::Form, false), "color=G,200,R,100");
+        assert_eq!(written(&list, Style::SpaceDelimited, false), "color=blue%20black");
+        assert_eq!(written(&list, Style::PipeDelimited, false), "color=blue|black");
+        assert_eq!(written(&object, Style::DeepObject, true), "color%5BG%5D=200&color%5BR%5D=100");
+        assert_eq!(written(&json!(["a,b", "c&d"]), Style::Form, false), "color=a%2Cb,c%26d");
+        assert_eq!(written(&Value::Null, Style::Form, false), "");
     }
 
     #[test]

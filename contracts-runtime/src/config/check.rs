@@ -5,14 +5,16 @@ use serde_json::Value;
 use super::alternative;
 use super::annotation::Annotations;
 use super::context::Context;
-use super::document::{Document, Position};
+use super::document::Document;
 use super::error::{Mistake, code};
+use super::format::Format;
+use super::place::Position;
 use super::problem::{Kind, Problem, problems};
 use super::schema::Schema;
-use super::wording::mistakes;
+use super::wording;
 
 /// The mistakes of the text and those against the schema, in no particular order.
-pub(super) fn check(
+pub(super) fn mistakes(
     schema: &Schema,
     document: &Document,
     annotations: &Annotations,
@@ -35,7 +37,7 @@ pub(super) fn check(
         .iter()
         .filter(|problem| !is_consequence(problem, &all, document))
     {
-        found.extend(mistakes(&context, problem));
+        found.extend(wording::mistakes(&context, problem));
     }
     found
 }
@@ -81,7 +83,12 @@ fn wrong_root(schema: &Schema, document: &Document) -> Option<Mistake> {
             None,
         ),
     };
-    let help = help.or_else(|| Some("write `name: value`, one field per line".to_owned()));
+    let fields = match document.format {
+        Format::Yaml => "write `name: value`, one field per line",
+        Format::Json => "put the fields between `{` and `}`",
+        Format::Toml => "write `name = value`, one field per line",
+    };
+    let help = help.or_else(|| Some(fields.to_owned()));
     let Position { line, column } = document.value_position("");
     Some(Mistake {
         code,

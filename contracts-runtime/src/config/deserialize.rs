@@ -7,8 +7,9 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::annotation::Annotations;
-use super::document::{Document, Position};
+use super::document::Document;
 use super::error::{Mistake, code};
+use super::place::Position;
 use super::pointer;
 use super::quote::label;
 

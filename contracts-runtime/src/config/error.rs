@@ -67,7 +67,8 @@ impl fmt::Display for Mistake {
 /// Why a configuration could not be loaded.
 ///
 /// Either the file cannot be read ([`ConfigError::io_error`]), or it holds mistakes ([`ConfigError::mistakes`]), or the
-/// schema handed to the loader is no JSON Schema, which is a fault of the program and not of the file.
+/// schema handed to the loader is no JSON Schema ([`ConfigError::schema_error`]), which is a fault of the program and
+/// not of the file.
 ///
 /// `Display` lists every mistake in the order of the file, each as `FILE:LINE:COLUMN: error[CODE]: MESSAGE` with its
 /// help indented below. `Debug` prints the same, so that `fn main() -> Result<(), ConfigError>` is readable.
@@ -122,6 +123,15 @@ impl ConfigError {
         match &*self.0 {
             Kind::Unreadable { cause, .. } => Some(cause),
             Kind::Schema { .. } | Kind::Mistakes { .. } => None,
+        }
+    }
+
+    /// Why the schema handed to the loader cannot be used, otherwise `None`.
+    #[must_use]
+    pub fn schema_error(&self) -> Option<&str> {
+        match &*self.0 {
+            Kind::Schema { reason, .. } => Some(reason),
+            Kind::Unreadable { .. } | Kind::Mistakes { .. } => None,
         }
     }
 

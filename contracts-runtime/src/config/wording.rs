@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::context::Context;
-use super::document::{Document, Position};
+use super::document::Document;
 use super::error::{Mistake, code};
 use super::nearest::nearest;
+use super::place::Position;
 use super::pointer;
 use super::problem::{Kind, Problem, Unit};
 use super::quote::{count_of, label, quote_value, type_name};
@@ -153,7 +154,11 @@ fn wrong_type(context: &Context<'_>, pointer: &str, expected: &[String]) -> Word
         "{subject} must be {}, found {found}",
         alternatives.join(" or ")
     );
-    (code::WRONG_TYPE, message, type_help(&names, value))
+    (
+        code::WRONG_TYPE,
+        message,
+        type_help(&names, value, context.document.format),
+    )
 }
 
 fn unknown_field(context: &Context<'_>, problem: &Problem, name: &str) -> Words {

@@ -4,3 +4,6 @@
 #[cfg(test)]
 #[cfg(feature = "config")]
 mod config;
+#[cfg(test)]
+#[cfg(feature = "config")]
+mod formats;

@@ -3,7 +3,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Client;
-use crate::{emit::types::type_path, lower::ir::Type};
+use crate::{
+    emit::types::{Home, type_path},
+    lower::ir::Type,
+};
 
 /// How a body is read or written.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,53 +19,94 @@ pub(super) enum Body {
     Bytes {
         content_type: String,
     },
+    /// Bytes whose whole content type the caller has to name: it has a boundary, or is a range.
+    Typed,
     /// Bytes as they come.
     Stream,
 }
 
 /// Picks what can be typed: JSON where it is offered, an event stream as it comes, bytes otherwise.
 pub(super) fn choose(client: &mut Client<'_>, content: &[MediaType]) -> Body {
-    let Some(media) = content
-        .iter()
-        .find(|media| media.is_json())
-        .or(content.first())
-    else {
+    let Some(media) = preferred(client, content) else {
         return Body::None;
     };
     if content.len() > 1 {
-        let message = format!("of several media types only `{}` is typed", media.name);
+        let message = format!("of several media types only `{}` is used", media.name);
         client.untyped(&media.pointer, message);
     }
-    if media.is_json() {
-        let schema = media.schema.as_ref();
-        let ty = schema.and_then(|pointer| client.ir.types.get(pointer));
-        return Body::Json {
-            content_type: media.name.clone(),
-            ty: ty.cloned().unwrap_or(Type::Any),
-        };
+    let ty = schema_type(client, media).cloned();
+    if is_json(media, ty.as_ref()) {
+        let ty = ty.unwrap_or(Type::Any);
+        let content_type = json_name(media);
+        return Body::Json { content_type, ty };
     }
     if media.name.starts_with("text/event-stream") {
         return Body::Stream;
     }
-    let typed = media
-        .schema
-        .as_ref()
-        .and_then(|pointer| client.ir.types.get(pointer));
-    if matches!(typed, Some(Type::Named(_))) {
+    if matches!(ty, Some(Type::Named(_))) {
         let message = format!("`{}` is handed over as bytes", media.name);
         client.untyped(&media.pointer, message);
     }
     let content_type = media.name.clone();
+    if content_type.contains('*') || content_type.starts_with("multipart/") {
+        return Body::Typed;
+    }
     Body::Bytes { content_type }
+}
+
+/// The media type that is used, and asked for: `application/json` itself before other JSON.
+pub(super) fn preferred<'m>(
+    client: &Client<'_>,
+    content: &'m [MediaType],
+) -> Option<&'m MediaType> {
+    let json = |media: &&MediaType| is_json(media, schema_type(client, media));
+    let plain = content
+        .iter()
+        .find(|media| media.name.starts_with("application/json"));
+    plain
+        .or_else(|| content.iter().find(json))
+        .or(content.first())
+}
+
+fn schema_type<'c>(client: &Client<'c>, media: &MediaType) -> Option<&'c Type> {
+    client.ir.types.get(media.schema.as_ref()?)
+}
+
+/// JSON by its name; or any media type at all, as some frameworks write, with a schema that only
+/// JSON has values for.
+fn is_json(media: &MediaType, ty: Option<&Type>) -> bool {
+    let essence = media.name.split(';').next().unwrap_or_default().trim();
+    let structured = !matches!(ty, None | Some(Type::Any | Type::Scalar(_)));
+    media.is_json() || structured && matches!(essence, "*/*" | "application/*" | "text/json")
+}
+
+/// The content type to send and ask for; a range is no content type.
+fn json_name(media: &MediaType) -> String {
+    if media.name.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media.name.clone()
+    }
+}
+
+/// What to ask for, so that the answer is in a form that is understood.
+pub(super) fn accept(client: &Client<'_>, content: &[MediaType]) -> Option<String> {
+    let media = preferred(client, content)?;
+    let json = is_json(media, schema_type(client, media));
+    Some(if json {
+        json_name(media)
+    } else {
+        media.name.clone()
+    })
 }
 
 impl Body {
     /// The type of a response's body.
-    pub(super) fn response_type(&self, module: &TokenStream) -> TokenStream {
+    pub(super) fn response_type(&self, home: &Home) -> TokenStream {
         match self {
             Self::None => quote!(()),
-            Self::Json { ty, .. } => type_path(ty, module),
-            Self::Bytes { .. } => quote!(rt::Bytes),
+            Self::Json { ty, .. } => type_path(ty, home),
+            Self::Bytes { .. } | Self::Typed => quote!(rt::Bytes),
             Self::Stream => quote!(rt::ByteStream),
         }
     }
@@ -72,7 +116,7 @@ impl Body {
         match self {
             Self::None => quote!(empty),
             Self::Json { .. } => quote!(json),
-            Self::Bytes { .. } => quote!(bytes),
+            Self::Bytes { .. } | Self::Typed => quote!(bytes),
             Self::Stream => quote!(stream),
         }
     }

@@ -107,12 +107,12 @@ fn value_type(client: &mut Client<'_>, header: &Header) -> TokenStream {
         .as_ref()
         .and_then(|pointer| client.ir.types.get(pointer));
     match ty {
-        Some(ty @ (Type::Scalar(_) | Type::Named(_))) => type_path(ty, &client.module),
-        None => type_path(&Type::Scalar(Scalar::Text), &client.module),
+        Some(ty @ (Type::Scalar(_) | Type::Named(_))) => type_path(ty, &client.home),
+        None => type_path(&Type::Scalar(Scalar::Text), &client.home),
         Some(_) => {
             let message = format!("the header `{}` is handed over as text", header.name);
             client.untyped(&header.pointer, message);
-            type_path(&Type::Scalar(Scalar::Text), &client.module)
+            type_path(&Type::Scalar(Scalar::Text), &client.home)
         }
     }
 }

@@ -12,14 +12,18 @@ use contracts_core::{Code, Finding, Pointer, finding::Place, openapi::Contract};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{emit::docs, lower::ir::Ir, name::Scope};
+use crate::{
+    emit::{docs, types::Home},
+    lower::ir::Ir,
+    name::Scope,
+};
 
 /// What the emitters of one client share.
 struct Client<'c> {
     contract: &'c Contract,
     ir: &'c Ir,
-    /// The path of the module with the document's types, with `::` at its end.
-    module: TokenStream,
+    /// Where the document's types are.
+    home: Home,
     /// The items of the client's module.
     names: Scope,
     headers: headers::Structs,
@@ -51,7 +55,10 @@ pub(crate) fn emit(
     let mut client = Client {
         contract,
         ir,
-        module: quote!(#module::),
+        home: Home {
+            items: quote!(#module::),
+            json: quote!(rt),
+        },
         names: Scope::with(["Client"]),
         headers: headers::Structs::default(),
         findings: Vec::new(),

@@ -29,7 +29,7 @@ pub(super) fn emit(client: &mut Client<'_>, operation: &Operation, methods: &mut
     let success = outcome::success(client, operation, &builder, &successes);
     let descriptor = format_ident!("{}", client.names.take(name::constant_case(&operation.id)));
     let request = request(client, operation);
-    let static_item = static_item(operation, &descriptor, &answers);
+    let static_item = static_item(client, operation, &descriptor, &answers);
     let error_item = error::emit(operation, &error, &errors);
     let (builder, error) = (format_ident!("{builder}"), format_ident!("{error}"));
     let decode = outcome::decode(&success, &error, &successes, &errors);
@@ -67,6 +67,7 @@ pub(super) fn emit(client: &mut Client<'_>, operation: &Operation, methods: &mut
 
 /// The operation's static description.
 fn static_item(
+    client: &Client<'_>,
     operation: &Operation,
     name: &proc_macro2::Ident,
     answers: &[Answer],
@@ -74,12 +75,10 @@ fn static_item(
     let id = &operation.id;
     let method = operation.method.key().to_ascii_uppercase();
     let path = &operation.path;
-    let content = operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.content);
-    let accept: std::collections::BTreeSet<&str> =
-        content.map(|media| media.name.as_str()).collect();
+    let contents = operation.responses.iter().map(|response| &response.content);
+    let accept: std::collections::BTreeSet<String> = contents
+        .filter_map(|content| content::accept(client, content))
+        .collect();
     let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
     let streams = response::streams(answers);
     quote! {
@@ -103,7 +102,7 @@ struct Request {
 
 fn request(client: &mut Client<'_>, operation: &Operation) -> Request {
     let mut request = Request::default();
-    let mut arguments = Scope::with(["self", "call"]);
+    let mut arguments = Scope::with(["self", "call", "content_type"]);
     let mut setters = Scope::with(["send", "decode"]);
     for parameter in &operation.parameters {
         let name = name::snake_case(&parameter.name);
@@ -161,31 +160,35 @@ fn optional_parameter(
 
 fn request_body(client: &mut Client<'_>, body: &RequestBody, name: &str, request: &mut Request) {
     let ident = format_ident!("{name}");
-    let (ty, content_type, write) = match content::choose(client, &body.content) {
-        Body::Json { content_type, ty } => {
-            let ty = type_path(&ty, &client.module);
-            (quote!(&#ty), content_type, quote!(json))
-        }
-        Body::Bytes { content_type } => (quote!(::std::vec::Vec<u8>), content_type, quote!(bytes)),
-        Body::Stream => (
-            quote!(::std::vec::Vec<u8>),
-            "text/event-stream".to_owned(),
-            quote!(bytes),
-        ),
+    let (arguments, write) = match content::choose(client, &body.content) {
         Body::None => return,
+        Body::Json { content_type, ty } => {
+            let ty = type_path(&ty, &client.home);
+            (quote!(#ident: &#ty), quote!(json(#content_type, #ident)))
+        }
+        Body::Bytes { content_type } => (
+            quote!(#ident: ::std::vec::Vec<u8>),
+            quote!(bytes(#content_type, #ident)),
+        ),
+        Body::Stream => (
+            quote!(#ident: ::std::vec::Vec<u8>),
+            quote!(bytes("text/event-stream", #ident)),
+        ),
+        Body::Typed => (
+            quote!(content_type: &str, #ident: ::std::vec::Vec<u8>),
+            quote!(bytes(content_type, #ident)),
+        ),
     };
     if body.required {
-        request.arguments.push(quote!(#ident: #ty));
-        request
-            .sets
-            .push(quote!(call.#write(#content_type, #ident);));
+        request.arguments.push(arguments);
+        request.sets.push(quote!(call.#write;));
         return;
     }
     let docs = docs::attributes(body.description.as_deref().unwrap_or("The request's body."));
     request.setters.push(quote! {
         #docs
-        pub fn #ident(mut self, #ident: #ty) -> Self {
-            self.0.#write(#content_type, #ident);
+        pub fn #ident(mut self, #arguments) -> Self {
+            self.0.#write;
             self
         }
     });

@@ -1,4 +1,4 @@
-use contracts_core::openapi::{Parameter, Style};
+use contracts_core::openapi::{Parameter, ParameterLocation, Style};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -25,12 +25,30 @@ pub(super) fn argument(
     let ty = argument_type(client, parameter);
     let name = format_ident!("{name}");
     let wire = &parameter.name;
-    let place = format_ident!("{}", parameter.location.as_str());
+    let place = format_ident!(
+        "{}",
+        match parameter.location {
+            ParameterLocation::Path => "Path",
+            ParameterLocation::Query => "Query",
+            ParameterLocation::Header => "Header",
+            ParameterLocation::Cookie => "Cookie",
+        }
+    );
+    let style = format_ident!(
+        "{}",
+        match parameter.style {
+            Style::Matrix | Style::Label | Style::Simple => "Simple",
+            Style::Form => "Form",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+        }
+    );
     let explode = parameter.explode;
     let (ty, value) = match &ty {
         Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
         Type::Scalar(Scalar::Format { .. }) => by_reference(client, &ty, &name),
-        Type::Scalar(_) => (type_path(&ty, &client.module), quote!(&#name)),
+        Type::Scalar(_) => (type_path(&ty, &client.home), quote!(&#name)),
         _ => by_reference(client, &ty, &name),
     };
     let docs = match &parameter.description {
@@ -44,7 +62,15 @@ pub(super) fn argument(
     Argument {
         ty,
         set: quote! {
-            #call.parameter(rt::Parameter::#place(#wire, #explode), #value);
+            #call.parameter(
+                rt::Parameter {
+                    name: #wire,
+                    place: rt::Place::#place,
+                    style: rt::Style::#style,
+                    explode: #explode,
+                },
+                #value,
+            );
         },
         docs: quote!(#docs #deprecated),
     }
@@ -55,15 +81,23 @@ fn by_reference(
     ty: &Type,
     name: &proc_macro2::Ident,
 ) -> (TokenStream, TokenStream) {
-    let ty = type_path(ty, &client.module);
-    (quote!(&#ty), quote!(#name))
+    match ty {
+        Type::Array(item) => {
+            let item = type_path(item, &client.home);
+            (quote!(&[#item]), quote!(#name))
+        }
+        ty => {
+            let ty = type_path(ty, &client.home);
+            (quote!(&#ty), quote!(#name))
+        }
+    }
 }
 
 /// What cannot be put on the wire yet is taken as text that the caller has written.
 fn argument_type(client: &mut Client<'_>, parameter: &Parameter) -> Type {
     let text = Type::Scalar(Scalar::Text);
     let supported =
-        matches!(parameter.style, Style::Simple | Style::Form) && parameter.content.is_none();
+        !matches!(parameter.style, Style::Matrix | Style::Label) && parameter.content.is_none();
     if !supported {
         let message = format!(
             "the parameter `{}` is taken as text, in the form it has on the wire",

@@ -32,7 +32,7 @@ fn answer(client: &mut Client<'_>, operation: &Operation, response: &Response) -
     let variant = name::status_variant(response.status);
     let body = content::choose(client, &response.content);
     let headers = headers::header_type(client, response, &format!("{}-{variant}", operation.id));
-    let body_type = body.response_type(&client.module);
+    let body_type = body.response_type(&client.home);
     let text = format!("{}: {}", response.status, response.description);
     Answer {
         status: response.status,

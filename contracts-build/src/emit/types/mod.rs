@@ -9,7 +9,7 @@ mod typify;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use path::type_path;
+pub(crate) use path::{Home, type_path};
 
 use crate::lower::ir::{Ir, Item, ItemKind};
 

@@ -1,12 +1,10 @@
 //! Items that typify cannot keep as they are meant: unions, whose variants it would name by itself,
 //! and structs and enums whose names fall together.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::path::type_path;
+use super::path::{Home, type_path};
 use crate::{
     emit::docs,
     lower::ir::{Field, Ir, Item, ItemKind, Rest, Struct, Type, Variant},
@@ -23,11 +21,9 @@ pub(super) fn is_own(item: &Item) -> bool {
             let renamed = |field: &Field| field.name != name::snake_case(&field.wire);
             body.fields.iter().any(renamed) || body.fields.is_empty() && body.rest == Rest::Ignored
         }
-        ItemKind::Enum(variants) => {
-            let names: BTreeSet<String> =
-                variants.iter().map(|v| name::type_case(&v.wire)).collect();
-            names.len() != variants.len()
-        }
+        ItemKind::Enum(variants) => variants
+            .iter()
+            .any(|variant| variant.name != name::type_case(&variant.wire)),
     }
 }
 
@@ -36,7 +32,7 @@ pub(super) fn emit(ir: &Ir, name: &str, item: &Item) -> TokenStream {
     let docs = docs::documented(&item.docs, "The schema");
     let body = match &item.kind {
         ItemKind::Alias(ty) => {
-            let ty = type_path(ty, &TokenStream::new());
+            let ty = type_path(ty, &Home::here());
             quote!(pub type #ident = #ty;)
         }
         ItemKind::Struct(body) => structure(ir, name, body),
@@ -52,7 +48,7 @@ fn structure(ir: &Ir, name: &str, body: &Struct) -> TokenStream {
     let rest = match &body.rest {
         Rest::Ignored => None,
         Rest::Kept(ty) => {
-            let map = type_path(&Type::Map(Box::new(ty.clone())), &TokenStream::new());
+            let map = type_path(&Type::Map(Box::new(ty.clone())), &Home::here());
             Some(quote! {
                 /// Members that no other field names.
                 #[serde(flatten)]
@@ -102,7 +98,7 @@ fn union(ir: &Ir, name: &str, variants: &[(String, Type)]) -> TokenStream {
 
 /// The type, behind a box where it would otherwise hold its owner inside itself.
 fn boxed(ir: &Ir, owner: &str, ty: &Type) -> TokenStream {
-    let path = type_path(ty, &TokenStream::new());
+    let path = type_path(ty, &Home::here());
     if ir.embeds(ty, owner) {
         quote!(::std::boxed::Box<#path>)
     } else {
@@ -130,6 +126,17 @@ fn enumeration(name: &str, variants: &[Variant]) -> TokenStream {
         impl ::std::fmt::Display for #ident {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(match self { #(Self::#names => #wires,)* })
+            }
+        }
+
+        impl ::std::str::FromStr for #ident {
+            type Err = ::std::string::String;
+
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::string::String> {
+                match value {
+                    #(#wires => ::std::result::Result::Ok(Self::#names),)*
+                    other => ::std::result::Result::Err(::std::format!("`{other}` is none of the allowed values")),
+                }
             }
         }
     }

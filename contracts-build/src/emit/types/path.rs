@@ -3,33 +3,53 @@ use quote::{format_ident, quote};
 
 use crate::lower::ir::{Scalar, Type};
 
-/// The Rust type, with items looked up in `module` (empty for the module it stands in).
-pub(crate) fn type_path(ty: &Type, module: &TokenStream) -> TokenStream {
+/// Where the names of a type are looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct Home {
+    /// Before the name of an item: nothing, or a module's path with `::` at its end.
+    pub(crate) items: TokenStream,
+    /// The path of `serde_json`, or of something that has its `Value` and `Map`.
+    pub(crate) json: TokenStream,
+}
+
+impl Home {
+    /// The module that holds the items itself.
+    pub(crate) fn here() -> Self {
+        Self {
+            items: TokenStream::new(),
+            json: quote!(::serde_json),
+        }
+    }
+}
+
+/// The Rust type as it is written in code at `home`.
+pub(crate) fn type_path(ty: &Type, home: &Home) -> TokenStream {
+    let Home { items, json } = home;
     match ty {
-        Type::Any => quote!(::serde_json::Value),
+        Type::Any => quote!(#json::Value),
         Type::Scalar(scalar) => scalar_path(scalar),
         Type::Array(item) => {
-            let item = type_path(item, module);
+            let item = type_path(item, home);
             quote!(::std::vec::Vec<#item>)
         }
-        Type::Tuple(items) => {
-            let items = items.iter().map(|item| type_path(item, module));
-            quote!((#(#items,)*))
+        Type::Tuple(types) => {
+            let types = types.iter().map(|item| type_path(item, home));
+            quote!((#(#types,)*))
         }
         Type::Map(value) if **value == Type::Any => {
-            quote!(::serde_json::Map<::std::string::String, ::serde_json::Value>)
+            quote!(#json::Map<::std::string::String, #json::Value>)
         }
         Type::Map(value) => {
-            let value = type_path(value, module);
+            let value = type_path(value, home);
             quote!(::std::collections::BTreeMap<::std::string::String, #value>)
         }
         Type::Nullable(inner) => {
-            let inner = type_path(inner, module);
+            let inner = type_path(inner, home);
             quote!(::std::option::Option<#inner>)
         }
         Type::Named(name) => {
             let name = format_ident!("{name}");
-            quote!(#module #name)
+            quote!(#items #name)
         }
     }
 }

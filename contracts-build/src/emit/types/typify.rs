@@ -1,5 +1,7 @@
 //! The way into typify: the IR as JSON Schema in the forms that typify takes without loss.
 
+use std::panic::AssertUnwindSafe;
+
 use schemars_08::schema::{Schema, SchemaObject};
 use serde_json::{Map, Value, json};
 use typify::{TypeSpace, TypeSpaceSettings};
@@ -27,11 +29,16 @@ pub(super) fn emit(
         Ok(((*name).clone(), Schema::Object(schema)))
     });
     let definitions: Vec<(String, Schema)> = definitions.collect::<Result<_, String>>()?;
-    let mut space = TypeSpace::new(&settings);
-    space
-        .add_ref_types(definitions)
-        .map_err(|error| format!("typify refuses its input: {error}"))?;
-    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
+    let tokens = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let mut space = TypeSpace::new(&settings);
+        space
+            .add_ref_types(definitions)
+            .map_err(|error| format!("typify refuses its input: {error}"))?;
+        Ok::<_, String>(space.to_stream())
+    }));
+    // typify ends with a panic where it gives up; that is a bug of ours, and no crash.
+    let tokens = tokens.map_err(|_| "typify gave up on its input".to_owned())??;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     Ok(file.items)
 }
 
@@ -59,6 +66,13 @@ fn struct_schema(body: &Struct) -> Value {
     let mut properties = Map::new();
     for field in &body.fields {
         let mut schema = type_schema(&field.ty);
+        if !field.required
+            && field.default.is_none()
+            && matches!(field.ty, Type::Array(_) | Type::Map(_))
+        {
+            // Otherwise typify reads an absent list as an empty one, and never sends an empty one.
+            schema = type_schema(&Type::Nullable(Box::new(field.ty.clone())));
+        }
         if let (Some(default), Value::Object(keywords)) = (&field.default, &mut schema) {
             if keywords.contains_key("$ref") {
                 schema = json!({"allOf": [schema], "default": default});

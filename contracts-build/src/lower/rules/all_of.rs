@@ -13,10 +13,18 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     let rest = schema.changed(|keywords| {
         keywords.remove("allOf");
     });
-    if let [only] = parts.as_slice()
-        && !is_narrowed(&rest)
+    let shaping: Vec<&Schema<'c>> = parts.iter().filter(|part| part.is_shaping()).collect();
+    if shaping.is_empty() && !parts.iter().any(|part| part.has("required")) {
+        return Some(cx.lower(&rest));
+    }
+    let narrowed = is_narrowed(&rest)
+        || parts
+            .iter()
+            .any(|part| part.has("required") && !part.is_shaping());
+    if let [only] = shaping.as_slice()
+        && !narrowed
     {
-        let mut only = only.clone();
+        let mut only = (*only).clone();
         only.hint.clone_from(&schema.hint);
         only.name.clone_from(&schema.name);
         return Some(cx.lower(&only));
@@ -38,7 +46,6 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
 
 fn is_narrowed(rest: &Schema<'_>) -> bool {
     [
-        "type",
         "properties",
         "required",
         "additionalProperties",

@@ -1,3 +1,5 @@
+use serde_json::Value;
+
 use super::super::{
     Lowerer, Schema,
     ir::{ItemKind, Scalar, Type},
@@ -17,9 +19,24 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         .into_iter()
         .filter(|branch| !is_null(branch))
         .collect();
-    if schema.has("properties") {
-        let message = format!("properties beside `{keyword}` are not expressed");
-        cx.simplified(&schema.pointer, message);
+    if let Some(base) = base(cx, schema, keyword, &branches) {
+        return Some(cx.lower(&base));
+    }
+    if let Some(texts) = branches
+        .iter()
+        .map(texts)
+        .collect::<Option<Vec<_>>>()
+        .filter(|texts| !texts.is_empty())
+    {
+        let values: Value = texts
+            .into_iter()
+            .flatten()
+            .chain(nullable.then_some(Value::Null))
+            .collect();
+        return Some(cx.lower(&schema.changed(|keywords| {
+            keywords.remove(keyword);
+            keywords.insert("enum".to_owned(), values);
+        })));
     }
     let ty = match branches.as_slice() {
         [] => Type::Any,
@@ -31,6 +48,44 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         ty if nullable => Type::Nullable(Box::new(ty)),
         ty => ty,
     })
+}
+
+/// The schema without its branches, where those only say which members are required together or
+/// where properties stand beside them.
+fn base<'c>(
+    cx: &mut Lowerer<'c>,
+    schema: &Schema<'c>,
+    keyword: &str,
+    branches: &[Schema<'c>],
+) -> Option<Schema<'c>> {
+    let mut base = schema.changed(|keywords| {
+        keywords.remove(keyword);
+    });
+    let shaping = branches.iter().any(Schema::is_shaping);
+    if !base.is_shaping() || (shaping && !schema.has("properties")) {
+        return None;
+    }
+    if shaping {
+        let message = format!("the branches of `{keyword}` beside properties are not expressed");
+        cx.simplified(&schema.pointer.child(keyword), message);
+        // What the branches add is kept, as free JSON.
+        base = base.changed(|keywords| {
+            keywords
+                .entry("additionalProperties")
+                .or_insert(Value::Bool(true));
+        });
+    }
+    Some(base)
+}
+
+/// The strings of a branch that allows nothing else.
+fn texts(branch: &Schema<'_>) -> Option<Vec<Value>> {
+    let values = match (branch.get("const"), branch.get("enum")) {
+        (Some(value), _) => vec![value.clone()],
+        (None, Some(Value::Array(values))) => values.clone(),
+        _ => return None,
+    };
+    values.iter().all(Value::is_string).then_some(values)
 }
 
 /// The one branch takes the schema's place, and its name unless the nullable needs that.
@@ -63,13 +118,26 @@ fn union<'c>(
     let mut variants: Vec<(String, Type)> = Vec::new();
     for branch in branches {
         let ty = cx.lower(branch);
+        if schema
+            .name
+            .as_ref()
+            .is_some_and(|name| ty == Type::Named(name.clone()))
+        {
+            cx.simplified(
+                &branch.pointer,
+                "a branch that is the union itself adds nothing",
+            );
+            continue;
+        }
         if variants.iter().all(|(_, other)| *other != ty) {
-            let name = names.take(variant_name(branch, &ty));
+            let name = names.take_type(variant_name(branch, &ty));
             variants.push((name, ty));
         }
     }
-    if let [(_, only)] = variants.as_slice() {
-        return only.clone();
+    match variants.as_slice() {
+        [] => return Type::Any,
+        [(_, only)] => return only.clone(),
+        _ => {}
     }
     let mut schema = schema.clone();
     if nullable && schema.name.take().is_some() {

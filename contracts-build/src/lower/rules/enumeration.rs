@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::super::{
@@ -18,7 +16,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     if let Some(texts) = all_texts(&values) {
         let mut names = Scope::default();
         let variants = texts.into_iter().map(|wire| {
-            let name = names.take(name::type_case(&wire));
+            let name = names.take_type(name::variant_case(&wire));
             Variant { wire, name }
         });
         let variants = variants.collect();
@@ -31,13 +29,17 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     Some(ty)
 }
 
-/// The values, each once and in order, if there are some and all are text.
-fn all_texts(values: &[Value]) -> Option<BTreeSet<String>> {
-    let texts: Option<BTreeSet<String>> = values
-        .iter()
-        .map(|value| value.as_str().map(str::to_owned))
-        .collect();
-    texts.filter(|texts| !texts.is_empty())
+/// The values, each once and in the document's order, so that a new one at the end renames none, if
+/// there are some and all are text.
+fn all_texts(values: &[Value]) -> Option<Vec<String>> {
+    let mut texts: Vec<String> = Vec::new();
+    for value in values {
+        let text = value.as_str()?;
+        if !texts.iter().any(|known| known == text) {
+            texts.push(text.to_owned());
+        }
+    }
+    (!texts.is_empty()).then_some(texts)
 }
 
 fn widest(values: &[Value], format: Option<&str>) -> Type {

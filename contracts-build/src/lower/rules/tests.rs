@@ -8,10 +8,9 @@ use contracts_core::{
     finding, openapi,
     source::{SourceId, Sources},
 };
-use proc_macro2::TokenStream;
 
 use crate::{
-    emit::types::type_path,
+    emit::types::{Home, type_path},
     lower::{
         ir::{Item, ItemKind, Rest, Type},
         lower,
@@ -79,9 +78,7 @@ fn show(item: &Item) -> String {
 }
 
 fn path(ty: &Type) -> String {
-    let path = type_path(ty, &TokenStream::new())
-        .to_string()
-        .replace(' ', "");
+    let path = type_path(ty, &Home::here()).to_string().replace(' ', "");
     let short = [
         ("::std::vec::", ""),
         ("::std::option::", ""),
@@ -198,11 +195,11 @@ fn nullables() {
 
 #[test]
 fn enums() {
-    check("3.0.3", "A: {type: string, enum: [b, a, b]}", "A [A:a B:b]");
+    check("3.0.3", "A: {type: string, enum: [b, a, b]}", "A [B:b A:a]");
     check(
         "3.0.3",
         "A: {type: string, enum: ['>', '>=', self, 1st]}",
-        "A [X1st:1st X:> X2:>= Self_:self]",
+        "A [Greater:> GreaterEqual:>= Self_:self X1st:1st]",
     );
     check("3.1.0", "A: {const: only}", "A [Only:only]");
     let warning = "6:8: warning[simplified-schema]: only enums of strings become Rust enums; these values become the type they have in common";
@@ -419,5 +416,78 @@ fn unexpressed_keywords_are_told() {
         "3.1.0",
         "A: {type: string, minLength: 3, pattern: x}",
         "A = String",
+    );
+}
+
+#[test]
+fn what_leads_only_to_itself_is_cut() {
+    let cut = "warning[simplified-schema]: this schema leads back to itself without an end; that way is cut";
+    check_lossy(
+        "3.0.3",
+        "A: {allOf: [{$ref: '#/components/schemas/A'}]}",
+        "A = json::Value",
+        "6:8: warning[simplified-schema]: this schema only leads back to itself; it becomes any JSON",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {allOf: [{$ref: '#/components/schemas/B'}]}\nB: {allOf: [{$ref: '#/components/schemas/A'}]}",
+        "A = json::Value\nB = A",
+        &format!("6:8: {cut}"),
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}, {type: integer}]}",
+        "A <Text(String) | Integer(i64)>",
+        "6:17: warning[simplified-schema]: a branch that is the union itself adds nothing",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}\nB: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}",
+        "A <Text(String)>\nB <A(A) | Integer(i64)>",
+        &format!("6:8: {cut}"),
+    );
+    // A list between them ends it.
+    check(
+        "3.0.3",
+        "A: {oneOf: [{type: array, items: {$ref: '#/components/schemas/A'}}, {type: string}]}",
+        "A <AList(Vec<A>) | Text(String)>",
+    );
+}
+
+#[test]
+fn parts_and_branches_that_shape_nothing() {
+    let level = "E: {type: string, enum: [low, high]}";
+    check(
+        "3.0.3",
+        &format!(
+            "A: {{allOf: [{{$ref: '#/components/schemas/E'}}, {{description: More.}}]}}\n{level}"
+        ),
+        "A = E\nE [Low:low High:high]",
+    );
+    check(
+        "3.0.3",
+        "A: {allOf: [{type: string}, {minLength: 3}]}",
+        "A = String",
+    );
+    check(
+        "3.0.3",
+        "A: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
+        "A {a?: String, b?: String}",
+    );
+    check(
+        "3.1.0",
+        "A: {oneOf: [{const: low, description: Little.}, {const: high}]}",
+        "A [Low:low High:high]",
+    );
+    check(
+        "3.1.0",
+        "A: {anyOf: [{const: low}, {enum: [high]}, {type: 'null'}]}",
+        "A = Option<AValue>\nAValue [Low:low High:high]",
+    );
+    check_lossy(
+        "3.0.3",
+        "A: {properties: {k: {type: string}}, oneOf: [{type: object, properties: {x: {type: string}}}]}",
+        "A {k?: String, ..: json::Value}",
+        "6:49: warning[simplified-schema]: the branches of `oneOf` beside properties are not expressed",
     );
 }

@@ -1,0 +1,142 @@
+//! No document makes lowering, emitting or printing panic or produce what is not Rust.
+
+use std::collections::BTreeMap;
+
+use contracts_core::{
+    openapi,
+    source::{SourceId, Sources},
+};
+use proptest::{collection, prelude::*};
+use serde_json::{Value, json};
+
+use crate::{emit, lower::lower, print};
+
+/// Names and texts that are hard to be identifiers, docs or strings of.
+const TEXTS: &[&str] = &[
+    "a",
+    "A",
+    "a-b",
+    "a_b",
+    "",
+    " ",
+    "self",
+    "Self",
+    "type",
+    "crate",
+    "gen",
+    "1st",
+    ">",
+    ">=",
+    "Option",
+    "Vec",
+    "Result",
+    "Error",
+    "Client",
+    "Box",
+    "*/ fn x() {}",
+    "\"#",
+    "#[attr]",
+    "```\nlet x",
+    "\u{202e}rtl",
+    "größe",
+    "😀",
+    "a\nb",
+    "new",
+    "send",
+    "body",
+    "extra",
+    "call",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![6 => proptest::sample::select(TEXTS).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+fn kind() -> impl Strategy<Value = Value> {
+    proptest::sample::select(
+        &[
+            "string", "integer", "number", "boolean", "array", "object", "null", "odd",
+        ][..],
+    )
+    .prop_map(Value::from)
+}
+
+/// A schema out of keywords whose values are sometimes of the wrong kind.
+fn schema() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        3 => (kind(), text(), text()).prop_map(|(kind, format, doc)| json!({"type": kind, "format": format, "description": doc})),
+        1 => text().prop_map(|name| json!({"$ref": format!("#/components/schemas/{name}")})),
+        1 => collection::vec(text(), 0..4).prop_map(|values| json!({"enum": values})),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => text().prop_map(Value::from),
+        1 => any::<f64>().prop_map(|value| json!({"const": value, "default": value})),
+    ];
+    leaf.prop_recursive(4, 40, 4, |inner| {
+        let list = collection::vec(inner.clone(), 0..4);
+        prop_oneof![
+            3 => (collection::btree_map(text(), inner.clone(), 0..5), collection::vec(text(), 0..3), inner.clone())
+                .prop_map(|(properties, required, more)| {
+                    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": more})
+                }),
+            1 => inner.clone().prop_map(|items| json!({"type": "array", "items": items})),
+            1 => list.clone().prop_map(|parts| json!({"allOf": parts})),
+            1 => list.clone().prop_map(|parts| json!({"oneOf": parts, "nullable": true})),
+            1 => list.clone().prop_map(|parts| json!({"prefixItems": parts, "items": false})),
+            1 => (collection::vec(kind(), 0..4), list).prop_map(|(kinds, values)| json!({"type": kinds, "enum": values})),
+            1 => (text(), inner).prop_map(|(keyword, value)| json!({keyword: value})),
+        ]
+    })
+}
+
+fn document(version: &str, schemas: &BTreeMap<String, Value>, names: &[String]) -> Value {
+    let mut paths = serde_json::Map::new();
+    for (index, name) in names.iter().enumerate() {
+        let schema = schemas
+            .values()
+            .nth(index)
+            .cloned()
+            .unwrap_or(Value::Bool(true));
+        let parameter = |place: &str| json!({"name": name, "in": place, "required": index % 2 == 0, "schema": schema});
+        let operation = json!({
+            "operationId": name,
+            "description": name,
+            "parameters": [parameter("query"), parameter("header"), parameter("cookie")],
+            "requestBody": {"content": {"application/json": {"schema": schema}}},
+            "responses": {
+                "200": {"description": name, "headers": {name: {"schema": schema}}, "content": {"application/json": {"schema": schema}}},
+                "2XX": {"description": name, "content": {name: {"schema": schema}}},
+                "default": {"description": name, "content": {"application/json": {"schema": schema}}},
+            },
+        });
+        paths.insert(format!("/{index}"), json!({"post": operation}));
+    }
+    json!({
+        "openapi": version,
+        "info": {"title": names.first(), "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+    #[test]
+    fn every_document_becomes_rust(
+        version in proptest::sample::select(&["3.0.3", "3.1.0"][..]),
+        schemas in collection::btree_map(text(), schema(), 0..5),
+        names in collection::vec(text(), 0..5),
+    ) {
+        let document = document(version, &schemas, &names).to_string();
+        let mut sources = Sources::memory([("a.json", document.as_str())]);
+        let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
+        let contract = contract.unwrap();
+        let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
+        let (ir, _) = lower(&contract, &formats);
+        let types = emit::types::emit(&ir).map_err(|error| TestCaseError::fail(format!("{error}\n{document}")))?;
+        let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(TestCaseError::fail)?;
+        for tokens in [types, client] {
+            print::rust("H", tokens).map_err(|error| TestCaseError::fail(format!("{error}\n{document}")))?;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use std::path::{Path, PathBuf};
+
+use contracts_build::{
+    Failure,
+    drift::State,
+    one_off::{self, Runtime},
+};
+use contracts_core::Severity;
+use serde_json::json;
+
+use super::plural;
+use crate::{
+    args::{Format, Generate},
+    exit::Exit,
+    output::{Output, Tone},
+};
+
+/// Writes a crate of one document.
+pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure> {
+    if args.server {
+        output.failure("`--server` comes with a later version; leave it out for types and client");
+        return Ok(Exit::Usage);
+    }
+    let runtime = match args.runtime.clone().or_else(neighbour) {
+        Some(path) => Runtime::Path(path),
+        None => Runtime::Registry,
+    };
+    output.status(
+        Tone::Work,
+        "Generating",
+        &args.crate_dir.display().to_string(),
+    );
+    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, &runtime)?;
+    output.findings(&project.findings, &project.sources);
+    let of = |severity| {
+        project
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    if project.has_errors() {
+        let errors = plural(of(Severity::Error), "error");
+        output.problem("Failure", &format!("{errors}; nothing was written"));
+        return Ok(Exit::Findings);
+    }
+    if output.format == Format::Json {
+        let files: Vec<_> = entries
+            .iter()
+            .map(|entry| json!({"path": entry.path, "state": entry.state.as_str()}))
+            .collect();
+        output.data(&format!("{:#}\n", json!({ "files": files })));
+    }
+    for entry in &entries {
+        let (tone, verb) = match entry.state {
+            State::Fresh => (Tone::Good, "Fresh"),
+            State::Missing => (Tone::Work, "Created"),
+            State::Stale | State::Extra => (Tone::Work, "Updated"),
+        };
+        output.status(
+            tone,
+            verb,
+            &args.crate_dir.join(&entry.path).display().to_string(),
+        );
+    }
+    let warnings = of(Severity::Warning);
+    let simplified = if warnings == 0 {
+        String::new()
+    } else {
+        format!(", {}", plural(warnings, "warning"))
+    };
+    output.status(
+        Tone::Good,
+        "Finished",
+        &format!("{}{simplified}", plural(entries.len(), "file")),
+    );
+    Ok(Exit::Fine)
+}
+
+/// contracts-runtime in the toolkit's own workspace, when this runs there.
+fn neighbour() -> Option<PathBuf> {
+    let here = super::current_folder();
+    let found = here
+        .ancestors()
+        .map(|folder| folder.join("contracts-runtime"));
+    found.into_iter().find(|folder| is_runtime(folder))
+}
+
+fn is_runtime(folder: &Path) -> bool {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
+    manifest.is_ok_and(|text| text.contains("name = \"contracts-runtime\""))
+}
