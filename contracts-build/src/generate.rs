@@ -6,7 +6,7 @@ use std::{
 };
 
 use contracts_core::{
-    Code, Finding, Pointer,
+    Code, Finding,
     finding::Place,
     manifest::{self, Artifact, ArtifactKind, Document, Manifest},
     openapi::{self, Contract},
@@ -97,13 +97,13 @@ impl Project {
         let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let document = Document {
             path: SourceId::new(name),
-            pointer: Pointer::root(),
+            pointer: contracts_core::Pointer::root(),
             files: std::collections::BTreeSet::new(),
             formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
         };
         let artifact = |path: &str, kind| Artifact {
             path: path.to_owned(),
-            pointer: Pointer::root(),
+            pointer: contracts_core::Pointer::root(),
             kind,
         };
         let types = ArtifactKind::Types {

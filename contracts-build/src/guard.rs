@@ -1,6 +1,9 @@
 //! The drift guard: one line in a test.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use contracts_core::manifest;
 
@@ -20,8 +23,18 @@ use crate::{
 /// An artifact is stale, missing or extra, a contract is broken, or a file cannot be read. The
 /// message shows the difference and ends with the command that repairs it.
 pub fn guard() -> Result<(), Failure> {
-    let start = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    let mut project = Project::open(&manifest::find(&start)?)?;
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    guard_in(&package)
+}
+
+/// The same for the `contracts.toml` in `folder` or a folder above it.
+///
+/// # Errors
+///
+/// Those of [`guard`].
+pub fn guard_in(folder: &Path) -> Result<(), Failure> {
+    let mut project = Project::open(&manifest::find(folder)?)?;
     let mode = mode()?;
     let report = reconcile(&mut project, Scope::All, mode)?;
     if project.has_errors() {

@@ -72,4 +72,4 @@ pub use build_script::{build, build_config};
 pub use failure::Failure;
 pub use generate::{Generated, Project};
 #[cfg(feature = "guard")]
-pub use guard::guard;
+pub use guard::{guard, guard_in};

@@ -30,7 +30,7 @@ async fn several_successes_are_told_apart() {
 
 #[tokio::test]
 async fn a_range_takes_all_its_statuses() {
-    for status in [400, 404, 499] {
+    for status in [400, 418, 499] {
         let (_server, client) = server(status, r#"{"title": "no"}"#).await;
         let error = client.get_thing("x").send().await.expect_err("refused");
         let GetThingError::Status4xx(answer) = error else {
@@ -87,7 +87,7 @@ async fn every_place_of_a_parameter_arrives() {
     call.send().await.unwrap();
     let asked = server.asked();
     assert_eq!(asked.uri.path(), "/things/%C3%BC%2F1%3F");
-    assert_eq!(asked.uri.query(), Some("tag=a+b&tag=c%26d&limit=5"));
+    assert_eq!(asked.uri.query(), Some("tag=a%20b&tag=c%26d&limit=5"));
     assert_eq!(asked.headers["x-trace"], "t-1");
     assert_eq!(asked.headers["cookie"], "session=s-1");
 }
@@ -159,4 +159,180 @@ fn colliding_names_keep_their_values() {
     let mut expected = value;
     expected.as_object_mut().unwrap().remove("size");
     assert_eq!(serde_json::to_value(&thing).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn a_range_ends_where_it_ends_and_a_code_wins_over_it() {
+    for status in [399, 500] {
+        let (_server, client) = server(status, "").await;
+        let error = client.get_thing("x").send().await.expect_err("undeclared");
+        assert!(matches!(error, GetThingError::Undeclared(_)), "{error:?}");
+    }
+    let (_server, client) = server(404, "").await;
+    let error = client.get_thing("x").send().await.expect_err("refused");
+    assert!(matches!(error, GetThingError::NotFound(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_default_alone_ends_at_400() {
+    let (_server, client) = server(399, r#"{"name": "x"}"#).await;
+    assert!(client.put_thing("x").send().await.is_ok());
+    let (_server, client) = server(400, r#"{"name": "x"}"#).await;
+    assert!(client.put_thing("x").send().await.is_err());
+}
+
+#[tokio::test]
+async fn an_optional_body_arrives() {
+    let (server, client) = server(200, r#"{"name": "x"}"#).await;
+    let thing: Thing = serde_json::from_value(json!({"name": "new"})).unwrap();
+    client.put_thing("x").body(&thing).send().await.unwrap();
+    let asked = server.asked();
+    assert_eq!(asked.headers["content-type"], "application/json");
+    assert_eq!(asked.body.as_ref(), br#"{"name":"new"}"#);
+}
+
+#[tokio::test]
+async fn several_cookies_are_one_header() {
+    let (server, client) = server(201, "").await;
+    let call = client.get_thing("x").session("s").theme("dark").send2("q");
+    call.send().await.unwrap();
+    assert_eq!(server.asked().headers["cookie"], "session=s; theme=dark");
+}
+
+#[tokio::test]
+async fn a_base_url_may_have_a_path_and_nothing_behind_it() {
+    let server = Server::answering(201, &[], "").await;
+    let client = Client::new(&format!("{}/api/", server.url)).unwrap();
+    client.get_thing("x").send().await.unwrap();
+    assert_eq!(server.asked().uri.path(), "/api/things/x");
+    for url in [
+        "/things",
+        "mailto:me@example.com",
+        "http://h/?q=1",
+        "http://h/#f",
+    ] {
+        assert!(Client::new(url).is_err(), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn names_that_the_client_needs_itself_are_numbered() {
+    let (server, client) = server(200, r#"{"title": "t"}"#).await;
+    let answer = client.new2("x").send().await.unwrap();
+    assert_eq!(answer.body.title, "t", "JSON where it is offered");
+    assert_eq!(server.asked().uri.query(), Some("call=x"));
+}
+
+#[tokio::test]
+async fn errors_show_no_secrets_and_keep_their_cause() {
+    use std::error::Error;
+    let (_server, client) = server(503, "s3cret").await;
+    let error = client.get_thing("x").send().await.expect_err("undeclared");
+    assert!(!format!("{error:?} {error}").contains("s3cret"));
+    // Nobody listens on port 1.
+    let client = Client::new("http://127.0.0.1:1").unwrap();
+    let call = client.get_thing("s3cret");
+    assert!(!format!("{call:?}").contains("s3cret"));
+    let error = call.send().await.expect_err("nobody listens");
+    let mut cause: Option<&dyn Error> = Some(&error);
+    let mut depth = 0;
+    while let Some(error) = cause {
+        assert!(
+            !format!("{error:?} {error}").contains("s3cret"),
+            "{error:?}"
+        );
+        (cause, depth) = (error.source(), depth + 1);
+    }
+    assert!(depth > 1, "the connection's own error");
+}
+
+#[tokio::test]
+async fn a_path_parameter_of_dots_is_refused() {
+    for name in [".", ".."] {
+        let (_server, client) = server(201, "").await;
+        assert!(client.get_thing(name).send().await.is_err(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_set_again_is_replaced() {
+    let (server, client) = server(201, "").await;
+    let call = client
+        .get_thing("x")
+        .limit(1)
+        .limit(2)
+        .x_trace("a")
+        .x_trace("b");
+    call.session("x; admin=true")
+        .session("a b")
+        .send()
+        .await
+        .unwrap();
+    let asked = server.asked();
+    assert_eq!(asked.uri.query(), Some("limit=2"));
+    assert_eq!(
+        asked.headers.get_all("x-trace").iter().collect::<Vec<_>>(),
+        ["b"]
+    );
+    assert_eq!(asked.headers["cookie"], "session=a%20b");
+}
+
+#[tokio::test]
+async fn a_cookie_cannot_bring_another_one_along() {
+    let (server, client) = server(201, "").await;
+    client
+        .get_thing("x")
+        .session("x; admin=true")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        server.asked().headers["cookie"],
+        "session=x%3B%20admin%3Dtrue"
+    );
+}
+
+#[tokio::test]
+async fn styles_of_queries_arrive_as_they_are_written() {
+    let (server, client) = server(200, "{}").await;
+    let filter = serde_json::from_value(json!({"color": "red & blue"})).unwrap();
+    let ids = ["a,b".to_owned(), "c".to_owned()];
+    client
+        .search()
+        .filter(&filter)
+        .ids(&ids)
+        .tags(&ids)
+        .send()
+        .await
+        .unwrap();
+    let query = server.asked().uri.query().map(str::to_owned);
+    assert_eq!(
+        query.as_deref(),
+        Some("filter%5Bcolor%5D=red%20%26%20blue&ids=a%2Cb,c&tags=a%2Cb|c")
+    );
+}
+
+#[tokio::test]
+async fn only_what_is_understood_is_asked_for() {
+    let (server, client) = server(200, r#"{"name": "x"}"#).await;
+    // `*/*` with an object is JSON, and of several media types plain JSON is taken.
+    let answer = client.search().send().await.unwrap();
+    assert_eq!(answer.body.name.as_deref(), Some("x"));
+    assert_eq!(server.asked().headers["accept"], "application/json");
+}
+
+#[tokio::test]
+async fn a_multipart_body_comes_with_its_boundary() {
+    let (server, client) = server(204, "").await;
+    client
+        .upload("multipart/form-data; boundary=x", b"--x--".to_vec())
+        .send()
+        .await
+        .unwrap();
+    let asked = server.asked();
+    assert_eq!(
+        asked.headers["content-type"],
+        "multipart/form-data; boundary=x"
+    );
+    assert_eq!(asked.body.as_ref(), b"--x--");
 }

@@ -46,7 +46,11 @@ async fn chunks_arrive_while_the_server_still_sends() {
 
     let client = Client::new(&url).unwrap();
     sender.send("event: started\n").await.unwrap();
-    let mut answer = client.stream_task(&Uuid::nil()).send().await.unwrap();
+    let call = client.stream_task(&Uuid::nil()).send();
+    let mut answer = tokio::time::timeout(Duration::from_secs(10), call)
+        .await
+        .expect("the answer comes before its body ends")
+        .unwrap();
     assert_eq!(answer.headers.x_budget_tokens_remaining, Some(5));
     assert_eq!(
         answer.body.chunk().await.unwrap().as_deref(),

@@ -29,7 +29,11 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
     // The new field compiles, the committed copy does not have it and is not touched.
     add_field(&clone);
     clone.write("api-types/examples/probe.rs", PROBE);
-    clone.cargo(BUILD).succeeds();
+    assert_eq!(
+        build_scripts_run(&clone),
+        2,
+        "types and client of the edited contract"
+    );
     let probe = clone
         .cargo([
             "run",

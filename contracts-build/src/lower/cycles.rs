@@ -1,5 +1,6 @@
-//! Types that would be nothing but themselves: aliases that lead in a circle, unions with a branch
-//! that is the union again. No value ends them, so they are cut.
+//! Types that would be nothing but themselves: aliases that lead in a circle become any JSON, and
+//! unions with a branch that is the union again take over the branches on the way. Reading such a
+//! branch would never end.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +8,7 @@ use super::{
     Lowerer,
     ir::{Ir, ItemKind, Type},
 };
+use crate::name::Scope;
 
 pub(super) fn cut(cx: &mut Lowerer<'_>) {
     let names: Vec<String> = cx.ir.items.keys().cloned().collect();
@@ -17,18 +19,14 @@ pub(super) fn cut(cx: &mut Lowerer<'_>) {
         let pointer = item.pointer.clone();
         let kind = match &item.kind {
             ItemKind::Alias(ty) if is_only(&cx.ir, ty, &name) => ItemKind::Alias(Type::Any),
-            ItemKind::Untagged(variants) => {
-                let kept = variants
-                    .iter()
-                    .filter(|(_, ty)| !is_only(&cx.ir, ty, &name));
-                let kept: Vec<(String, Type)> = kept.cloned().collect();
-                if kept.len() == variants.len() {
-                    continue;
-                }
-                if kept.is_empty() {
+            ItemKind::Untagged(variants)
+                if variants.iter().any(|(_, ty)| is_only(&cx.ir, ty, &name)) =>
+            {
+                let variants = flattened(&cx.ir, &name, variants);
+                if variants.is_empty() {
                     ItemKind::Alias(Type::Any)
                 } else {
-                    ItemKind::Untagged(kept)
+                    ItemKind::Untagged(variants)
                 }
             }
             _ => continue,
@@ -41,6 +39,40 @@ pub(super) fn cut(cx: &mut Lowerer<'_>) {
             item.kind = kind;
         }
     }
+}
+
+/// The branches of a union, those that lead back to it replaced by what stands on the way.
+fn flattened(ir: &Ir, name: &str, variants: &[(String, Type)]) -> Vec<(String, Type)> {
+    let mut names = Scope::default();
+    let mut kept: Vec<(String, Type)> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::from([name]);
+    let mut open: Vec<(&str, &Type)> = variants
+        .iter()
+        .rev()
+        .map(|(name, ty)| (name.as_str(), ty))
+        .collect();
+    while let Some((variant, ty)) = open.pop() {
+        if !is_only(ir, ty, name) {
+            if kept.iter().all(|(_, other)| other != ty) {
+                kept.push((names.take_type(variant.to_owned()), ty.clone()));
+            }
+            continue;
+        }
+        match ty {
+            Type::Nullable(inner) => open.push((variant, inner)),
+            Type::Named(other) if seen.insert(other) => {
+                match ir.items.get(other).map(|item| &item.kind) {
+                    Some(ItemKind::Alias(ty)) => open.push((variant, ty)),
+                    Some(ItemKind::Untagged(more)) => {
+                        open.extend(more.iter().rev().map(|(name, ty)| (name.as_str(), ty)));
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// Whether a value of `ty` can be a value of the item `name` and nothing more.

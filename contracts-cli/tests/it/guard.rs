@@ -549,3 +549,63 @@ fn regen_does_not_touch_what_is_fresh() {
         ["client/generated.rs", "contracts.lock", "types/shops.rs"]
     );
 }
+
+#[test]
+fn a_changed_format_in_the_manifest_changes_the_lock() {
+    check_source_edit(
+        MANIFEST,
+        (
+            "[documents.pets]",
+            "[formats]\ndate = \"::jiff::civil::Date\"\n\n[documents.pets]",
+        ),
+        &["contracts.lock stale source"],
+        "sources = ",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn artifacts_are_as_readable_as_other_source_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = Env::project();
+    let mode = |path: &str| {
+        let data = env.path(path).metadata().expect("a file");
+        data.permissions().mode() & 0o777
+    };
+    for path in ARTIFACTS.iter().chain([&LOCK]) {
+        assert_eq!(mode(path), mode(PETS), "{path}");
+    }
+}
+
+#[track_caller]
+fn guarded(env: &Env, said: &str) {
+    let failure = contracts_build::guard_in(&env.path("")).expect_err("red");
+    assert!(
+        failure.to_string().contains(said),
+        "no `{said}` in {failure}"
+    );
+}
+
+#[test]
+fn the_guard_of_a_project_fails_too() {
+    let env = Env::project();
+    contracts_build::guard_in(&env.path("")).expect("green");
+    env.edit("types/pets.rs", "Pet", "Pest");
+    guarded(&env, "types/pets.rs: stale, because it was edited");
+    mend(&env);
+    env.edit(PETS, "type: object", "type: objekt");
+    guarded(&env, "unknown-type");
+    let env = Env::sources();
+    env.write("types/pets.rs", "// Written by hand.\n");
+    guarded(&env, "not-generated");
+}
+
+#[test]
+fn what_cannot_be_typed_yet_is_told() {
+    let env = Env::sources();
+    let filter = "      parameters:\n        - {name: f, in: query, content: {application/json: {schema: {type: object}}}}\n";
+    env.edit(PETS, "      parameters:\n", filter);
+    env.succeed(&["regen"]);
+    let output = env.succeed(&["check", "--format", "json"]);
+    assert_eq!(output.places(), ["untyped-content api/pets.yaml:11:11"]);
+}

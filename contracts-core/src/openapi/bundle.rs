@@ -149,10 +149,7 @@ impl Bundler<'_> {
             return *usable;
         }
         // A file that is missing is a mistake of the reference, not of the run.
-        let (value, mut findings) = match self.sources.parse(file) {
-            Ok(parsed) => parsed,
-            Err(_) => (None, Vec::new()),
-        };
+        let (value, mut findings) = self.sources.parse(file).unwrap_or_default();
         self.findings.append(&mut findings);
         let usable = value.is_some();
         self.seen.insert(file.clone(), usable);

@@ -163,7 +163,16 @@ impl Sources {
             Spot::Value(pointer) => self.spans(&place.source, text).value(pointer)?,
             Spot::Key(pointer) => self.spans(&place.source, text).key(pointer)?,
         };
-        (range.end <= text.len()).then_some(range)
+        // Parsers count bytes; what is shown is cut between characters.
+        let boundary = |mut at: usize| {
+            at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = boundary(range.start);
+        Some(start..boundary(range.end).max(start))
     }
 
     fn spans(&self, id: &SourceId, text: &str) -> Rc<Spans> {

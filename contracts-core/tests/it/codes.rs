@@ -290,3 +290,73 @@ components:
     help: did you mean `headers`?",
     );
 }
+
+#[test]
+fn schemas_are_checked_wherever_they_stand() {
+    let unknown = |place: &str| {
+        format!(
+            "api.yaml:{place}: error[unknown-type]: there is no type `strng`\n    help: did you mean `string`?"
+        )
+    };
+    check_operation(
+        "schema: {type: string}",
+        "schema: {type: strng}",
+        &unknown("8:63"),
+    );
+    check_operation(
+        "200: {description: ok}",
+        "200: {description: ok, content: {application/json: {schema: {type: strng}}}}",
+        &unknown("10:76"),
+    );
+    check_schema("{items: {type: strng}}", &unknown("13:23"));
+    check_schema("{additionalProperties: {type: strng}}", &unknown("13:38"));
+    check_schema("{allOf: [{type: strng}]}", &unknown("13:24"));
+}
+
+#[test]
+fn an_acceptance_holds_below_its_node() {
+    let allow = "operationId: getA\nx-contracts-allow: [{code: path-parameter, reason: theirs}]";
+    let operation = OPERATION
+        .replace("operationId: getA", allow)
+        .replace("required: true, ", "");
+    let (contract, found) = load(&document(&operation, "schemas: {}"));
+    assert_eq!(found, "");
+    assert!(
+        contract.unwrap().operations[0].parameters[0].required,
+        "a path needs it"
+    );
+}
+
+#[test]
+fn paths() {
+    check(
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n",
+        "api.yaml:1:1: error[missing-key]: `paths` is missing here",
+    );
+    check(
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {a: {}}\n",
+        "api.yaml:3:9: error[invalid-value]: the path `a` does not start with `/`",
+    );
+}
+
+#[test]
+fn references_in_events_are_followed() {
+    check_operation(
+        "200: {description: ok}",
+        "200: {description: ok, content: {text/event-stream: {x-sse-events: [{name: a, schema: {$ref: '#/nowhere'}}]}}}",
+        "api.yaml:10:102: error[dangling-ref]: `#/nowhere` names nothing\n    help: add what it names, or correct the reference",
+    );
+}
+
+#[test]
+fn a_content_type_header_is_the_media_types() {
+    let responses = "200: {description: ok, headers: {Content-Type: {schema: {type: string}}, X-A: {schema: {type: string}}}}";
+    let (contract, _) = load(&document(
+        &OPERATION.replace("200: {description: ok}", responses),
+        "schemas: {}",
+    ));
+    let contract = contract.unwrap();
+    let headers = &contract.operations[0].responses[0].headers;
+    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
+    assert_eq!(names, ["X-A"]);
+}

@@ -1,6 +1,11 @@
 //! Documents and manifests in memory, and what is found in them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests"
+)]
 
 mod codes;
 mod files;

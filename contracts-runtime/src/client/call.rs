@@ -171,7 +171,11 @@ impl<'c> Call<'c> {
         let unusable = |message: String| TransportError::request(operation.id, message);
         let mut url = Url::parse(&format!("{}{}", self.client.base, self.path))
             .map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
-        let query: Vec<String> = self.query.into_iter().flat_map(|(_, pairs)| pairs).collect();
+        let query: Vec<String> = self
+            .query
+            .into_iter()
+            .flat_map(|(_, pairs)| pairs)
+            .collect();
         if !query.is_empty() {
             url.set_query(Some(&query.join("&")));
         }
@@ -184,7 +188,11 @@ impl<'c> Call<'c> {
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
-        let cookies: Vec<String> = self.cookies.into_iter().flat_map(|(_, pairs)| pairs).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .into_iter()
+            .flat_map(|(_, pairs)| pairs)
+            .collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }

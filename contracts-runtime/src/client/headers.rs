@@ -73,7 +73,10 @@ mod tests {
         let mut map = HeaderMap::new();
         map.insert("x-backoff-ms", http::HeaderValue::from_static("250"));
         map.insert("x-cost", http::HeaderValue::from_static("1.5"));
+        map.append("x-list", http::HeaderValue::from_static("a"));
+        map.append("x-list", http::HeaderValue::from_static("b"));
         let headers = Headers::new(&map);
+        assert_eq!(headers.required("X-List"), Ok("a, b".to_owned()));
         assert_eq!(headers.required("X-Backoff-Ms"), Ok(250_i64));
         assert_eq!(headers.required("X-Backoff-Ms"), Ok("250".to_owned()));
         assert_eq!(headers.optional("X-Cost"), Ok(Some(1.5_f32)));

@@ -65,7 +65,9 @@ fn join(value: &Value, explode: bool, separator: &str, encode: impl Fn(&str) -> 
         Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(separator),
         Value::Object(members) => {
             let between = if explode { "=" } else { separator };
-            let pair = |(key, value): (&String, &Value)| format!("{}{between}{}", encode(key), text(value));
+            let pair = |(key, value): (&String, &Value)| {
+                format!("{}{between}{}", encode(key), text(value))
+            };
             members.iter().map(pair).collect::<Vec<_>>().join(separator)
         }
         one => text(one),
@@ -82,17 +84,24 @@ pub(super) fn pairs(parameter: Parameter, value: &Value) -> Vec<String> {
             let deep = |(key, value): (&String, &Value)| pair(&format!("{name}[{key}]"), value);
             members.iter().map(deep).collect()
         }
-        (Value::Array(items), _) if parameter.explode => items.iter().map(|item| pair(name, item)).collect(),
-        (Value::Object(members), _) if parameter.explode => {
-            members.iter().map(|(key, value)| pair(key, value)).collect()
+        (Value::Array(items), _) if parameter.explode => {
+            items.iter().map(|item| pair(name, item)).collect()
         }
+        (Value::Object(members), _) if parameter.explode => members
+            .iter()
+            .map(|(key, value)| pair(key, value))
+            .collect(),
         (value, style) => {
             let separator = match style {
                 Style::SpaceDelimited => "%20",
                 Style::PipeDelimited => "|",
                 _ => ",",
             };
-            vec![format!("{}={}", encode(name), join(value, false, separator, encode))]
+            vec![format!(
+                "{}={}",
+                encode(name),
+                join(value, false, separator, encode)
+            )]
         }
     }
 }
@@ -123,18 +132,39 @@ mod tests {
         assert_eq!(simple(&list, true), "blue,black");
         assert_eq!(simple(&object, false), "G,200,R,100");
         assert_eq!(simple(&object, true), "G=200,R=100");
-        let written = |value, style, explode| {
+        let written = |value: &Value, style, explode| {
             let (name, place) = ("color", Place::Query);
-            pairs(Parameter { name, place, style, explode }, value).join("&")
+            pairs(
+                Parameter {
+                    name,
+                    place,
+                    style,
+                    explode,
+                },
+                value,
+            )
+            .join("&")
         };
         assert_eq!(written(&list, Style::Form, true), "color=blue&color=black");
         assert_eq!(written(&list, Style::Form, false), "color=blue,black");
         assert_eq!(written(&object, Style::Form, true), "G=200&R=100");
         assert_eq!(written(&object, Style::Form, false), "color=G,200,R,100");
-        assert_eq!(written(&list, Style::SpaceDelimited, false), "color=blue%20black");
-        assert_eq!(written(&list, Style::PipeDelimited, false), "color=blue|black");
-        assert_eq!(written(&object, Style::DeepObject, true), "color%5BG%5D=200&color%5BR%5D=100");
-        assert_eq!(written(&json!(["a,b", "c&d"]), Style::Form, false), "color=a%2Cb,c%26d");
+        assert_eq!(
+            written(&list, Style::SpaceDelimited, false),
+            "color=blue%20black"
+        );
+        assert_eq!(
+            written(&list, Style::PipeDelimited, false),
+            "color=blue|black"
+        );
+        assert_eq!(
+            written(&object, Style::DeepObject, true),
+            "color%5BG%5D=200&color%5BR%5D=100"
+        );
+        assert_eq!(
+            written(&json!(["a,b", "c&d"]), Style::Form, false),
+            "color=a%2Cb,c%26d"
+        );
         assert_eq!(written(&Value::Null, Style::Form, false), "");
     }
 

@@ -124,3 +124,46 @@ impl ::std::str::FromStr for Order {
 "#;
     assert!(text.starts_with(expect), "{text}");
 }
+
+#[test]
+fn recursion_is_boxed_however_it_comes_back() {
+    for (schemas, boxed) in [
+        (
+            "A: {oneOf: [{type: string}, {type: array, prefixItems: [{$ref: '#/components/schemas/A'}], items: false}]}",
+            "Tuple(::std::boxed::Box<(A,)>)",
+        ),
+        (
+            "A: {oneOf: [{type: string}, {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}]}\nB: {allOf: [{$ref: '#/components/schemas/A'}]}",
+            "A2(::std::boxed::Box<A2>)",
+        ),
+    ] {
+        let text = emitted(schemas);
+        assert!(text.contains(boxed), "{boxed}\n{text}");
+    }
+}
+
+#[test]
+fn formats_are_typed_inside_lists_and_maps() {
+    let text = emitted(
+        "A: {required: [ids, by], properties: {ids: {type: array, items: {type: string, format: uuid}}, by: {type: object, additionalProperties: {type: string, format: uuid}}}}",
+    );
+    assert!(
+        text.contains("pub ids: ::std::vec::Vec<::uuid::Uuid>"),
+        "{text}"
+    );
+    assert!(
+        text.contains("::uuid::Uuid>,\n    /// The member `ids`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn further_members_are_flattened_beside_names_that_fall_together() {
+    let text = emitted(
+        "A: {properties: {a-b: {type: string}, a_b: {type: string}}, additionalProperties: true}",
+    );
+    assert!(
+        text.contains("#[serde(flatten)]\n    pub extra: "),
+        "{text}"
+    );
+}

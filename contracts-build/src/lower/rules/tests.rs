@@ -443,7 +443,7 @@ fn what_leads_only_to_itself_is_cut() {
     check_lossy(
         "3.0.3",
         "A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}\nB: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}",
-        "A <Text(String)>\nB <A(A) | Integer(i64)>",
+        "A <Integer(i64) | Text(String)>\nB <A(A) | Integer(i64)>",
         &format!("6:8: {cut}"),
     );
     // A list between them ends it.
@@ -451,6 +451,15 @@ fn what_leads_only_to_itself_is_cut() {
         "3.0.3",
         "A: {oneOf: [{type: array, items: {$ref: '#/components/schemas/A'}}, {type: string}]}",
         "A <AList(Vec<A>) | Text(String)>",
+    );
+}
+
+#[test]
+fn inline_names_give_way_to_components() {
+    check(
+        "3.0.3",
+        "AB: {type: object, properties: {x: {type: object, properties: {y: {type: string}}}}}\nAb_X: {type: string}",
+        "Ab {x?: AbX2}\nAbX = String\nAbX2 {y?: String}",
     );
 }
 
@@ -490,4 +499,60 @@ fn parts_and_branches_that_shape_nothing() {
         "A {k?: String, ..: json::Value}",
         "6:49: warning[simplified-schema]: the branches of `oneOf` beside properties are not expressed",
     );
+}
+
+#[test]
+fn defaults_of_another_type_are_told() {
+    for (schema, ty) in [
+        ("{type: boolean, default: 'yes'}", "bool"),
+        ("{type: string, default: 1}", "String"),
+        ("{type: number, default: '1'}", "f64"),
+        ("{type: integer, default: 1.5}", "i64"),
+        ("{type: integer, format: uint8, default: 256}", "u8"),
+        ("{type: integer, format: uint8, default: -1}", "u8"),
+    ] {
+        let (items, warnings) = items("3.0.3", &format!("A: {{properties: {{a: {schema}}}}}"));
+        assert_eq!(items, format!("A {{a?: {ty}}}"), "{schema}");
+        assert!(
+            warnings.contains("this default is not carried over"),
+            "{schema}: {warnings}"
+        );
+    }
+    let (lowered, warnings) = items(
+        "3.0.3",
+        "A: {properties: {a: {type: string, enum: [x], default: z}}}",
+    );
+    assert_eq!(lowered, "A {a?: Aa}\nAa [X:x]");
+    assert!(
+        warnings.contains("this default is not carried over"),
+        "{warnings}"
+    );
+    check(
+        "3.0.3",
+        "A: {properties: {a: {type: integer, format: uint8, default: 255}}}",
+        "A {a?: u8 = 255}",
+    );
+}
+
+#[test]
+fn all_of_takes_the_later_property_and_keeps_the_rest() {
+    check(
+        "3.0.3",
+        "A: {allOf: [{properties: {x: {type: string}}}, {properties: {x: {type: integer}}, additionalProperties: {type: boolean}}]}",
+        "A {x?: i64, ..: bool}",
+    );
+}
+
+#[test]
+fn lost_meaning_is_told() {
+    for (schema, message) in [
+        (
+            "{oneOf: [{type: object}, {required: [y]}], properties: {x: {}}}",
+            "the branches of `oneOf` beside properties",
+        ),
+        ("{type: 'null'}", "a value that is always null"),
+    ] {
+        let (_, warnings) = items("3.1.0", &format!("A: {schema}"));
+        assert!(warnings.contains(message), "{schema}: {warnings}");
+    }
 }
