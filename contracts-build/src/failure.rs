@@ -1,5 +1,7 @@
 use std::{fmt, path::PathBuf};
 
+use contracts_core::source::Location;
+
 #[cfg(feature = "guard")]
 use contracts_core::{Finding, finding, source::Sources};
 
@@ -12,6 +14,8 @@ enum Kind {
     Report(String),
     /// A file that cannot be used.
     Core(contracts_core::Error),
+    /// The same, and where it is asked for.
+    At(Location, contracts_core::Error),
     /// A file that cannot be written, or a program that cannot be run.
     Io {
         doing: String,
@@ -40,9 +44,13 @@ impl Failure {
         Self::report(format!("the contracts have {errors} error(s)\n\n{text}"))
     }
 
+    pub(crate) fn at(location: Location, error: contracts_core::Error) -> Self {
+        Self(Kind::At(location, error))
+    }
+
     /// Whether a file or program could not be used, as opposed to a contract or artifact that is wrong.
     pub fn is_io(&self) -> bool {
-        matches!(self.0, Kind::Core(_) | Kind::Io { .. })
+        matches!(self.0, Kind::Core(_) | Kind::At(..) | Kind::Io { .. })
     }
 }
 
@@ -57,6 +65,9 @@ impl fmt::Display for Failure {
         match &self.0 {
             Kind::Report(text) => f.write_str(text),
             Kind::Core(error) => error.fmt(f),
+            // Without a manifest the document is asked for by the caller.
+            Kind::At(location, error) if location.line.is_none() => error.fmt(f),
+            Kind::At(location, error) => write!(f, "{location}: {error}"),
             Kind::Io { doing, error } => write!(f, "cannot {doing}: {error}"),
         }
     }
@@ -72,7 +83,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Kind::Report(_) => None,
-            Kind::Core(error) => Some(error),
+            Kind::Core(error) | Kind::At(_, error) => Some(error),
             Kind::Io { error, .. } => Some(error),
         }
     }

@@ -153,8 +153,11 @@ impl Project {
             if self.documents.contains_key(name) {
                 continue;
             }
-            let (contract, mut findings) =
-                openapi::load_allowing(&mut self.sources, &document.path, &document.files)?;
+            let loaded = openapi::load_allowing(&mut self.sources, &document.path, &document.files);
+            let (contract, mut findings) = loaded.map_err(|error| {
+                let place = Place::value(&self.manifest.source, &document.pointer.child("path"));
+                Failure::at(self.sources.locate(&place), error)
+            })?;
             let lowered = contract.map(|contract| {
                 let (ir, mut more) = lower::lower(&contract, &document.formats);
                 more.retain(|finding| !contract.accepts(finding));

@@ -17,7 +17,8 @@
 //! ```
 //!
 //! `contracts-build` is an optional build-dependency (`default-features = false`) behind a feature
-//! `fresh`, and build.rs is one line:
+//! `fresh`, and a plain dev-dependency for the guard; README.md of the workspace has the whole
+//! `Cargo.toml`. build.rs is one line (and an empty `main` for builds without the feature):
 //!
 //! ```no_run
 //! fn main() -> Result<(), contracts_build::Failure> {
@@ -28,8 +29,10 @@
 //! `src/lib.rs` compiles what was generated just now, or the committed copy where nothing was:
 //!
 //! ```text
+//! #[allow(clippy::all, deprecated, rustdoc::all)]
 //! #[cfg(contracts_fresh)]
 //! pub mod shop { include!(concat!(env!("OUT_DIR"), "/generated.rs")); }
+//! #[allow(clippy::all, deprecated, rustdoc::all)]
 //! #[cfg(not(contracts_fresh))]
 //! #[path = "generated.rs"]
 //! #[rustfmt::skip]

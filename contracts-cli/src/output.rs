@@ -93,11 +93,15 @@ impl Output {
 
     /// Shows findings; only errors where only problems are wanted.
     pub(crate) fn findings(&mut self, findings: &[Finding], sources: &Sources) {
-        let shown: Vec<Finding> = findings
+        let mut shown: Vec<Finding> = findings
             .iter()
             .filter(|finding| !self.quiet || finding.severity == Severity::Error)
             .cloned()
             .collect();
+        if self.format == Format::Human {
+            // What stops the run stands last, where people look first.
+            shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        }
         let text = match self.format {
             Format::Human => finding::terminal::render(&shown, sources, self.colour),
             Format::Json if shown.is_empty() => return,

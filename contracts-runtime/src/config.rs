@@ -73,7 +73,7 @@
 //!
 //! # Without a Rust type
 //!
-//! [`check`], [`check_file`] and their compatible forms do the same for callers that want to know only whether a
+//! [`check`](fn@check), [`check_file`] and their compatible forms do the same for callers that want to know only whether a
 //! configuration is right under a schema.
 //!
 //! # What the schema contributes

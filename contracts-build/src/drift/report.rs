@@ -105,6 +105,7 @@ impl Entry {
         Some(match (self.state, self.cause?) {
             (State::Extra, _) => "nothing generates it",
             (State::Missing, Cause::Edit) => "it was deleted",
+            (State::Missing, _) => "it was not generated yet",
             (_, Cause::Source) => "its sources changed",
             (_, Cause::Tool) => "the tool changed",
             (_, Cause::Edit) => "it was edited",

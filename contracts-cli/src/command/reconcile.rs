@@ -31,10 +31,12 @@ pub(super) fn run(
     output.findings(&findings, &project.sources);
     if project.has_errors() {
         let count = count(project, Severity::Error);
-        output.problem(
-            "Failure",
-            &format!("{}; nothing was written", plural(count, "error")),
-        );
+        let written = if mode.writes() {
+            "; nothing was written"
+        } else {
+            ""
+        };
+        output.problem("Failure", &format!("{}{written}", plural(count, "error")));
         return Ok(Exit::Findings);
     }
     match output.format {

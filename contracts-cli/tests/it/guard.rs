@@ -56,6 +56,7 @@ fn assert_shown(entry: &Value, human: &str) {
     let why = match (state.as_str(), entry["cause"].as_str()) {
         ("extra", _) => " (nothing generates it)",
         ("missing", Some("edit")) => " (it was deleted)",
+        ("missing", Some(_)) => " (it was not generated yet)",
         (_, Some("edit")) => " (it was edited)",
         (_, Some("source")) => " (its sources changed)",
         (_, None) => "",

@@ -131,6 +131,7 @@ fn documents<'v>(
 /// A path that stays inside the manifest's folder.
 fn relative_path<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<String> {
     let path = cx.text(node)?.replace('\\', "/");
+    let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
     let inside = !path.is_empty()
         && !path.contains(':')
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -151,6 +152,14 @@ fn artifacts<'v>(
     let Some(list) = root.get("artifacts") else {
         return Vec::new();
     };
+    if list.value.is_object() {
+        cx.wrong_type(&list, "a list");
+        if let Some(finding) = cx.findings.last_mut() {
+            finding.help =
+                Some("write `[[artifacts]]`, with two brackets, once for each".to_owned());
+        }
+        return Vec::new();
+    }
     let mut artifacts: Vec<Artifact> = Vec::new();
     for node in cx.list(&list) {
         if cx.object(&node).is_none() {
@@ -235,13 +244,7 @@ fn kind<'v>(
         "client" => {
             cx.known_keys(node, &["kind", "path", "documents"]);
             let list = cx.require(node, "documents")?;
-            let names = cx.list(&list);
-            let names = names
-                .iter()
-                .filter_map(|name| document_name(cx, name, documents));
-            Some(ArtifactKind::Client {
-                documents: names.collect(),
-            })
+            client(cx, &list, documents)
         }
         "config-schema" => {
             cx.known_keys(node, &["kind", "path", "package", "source"]);
@@ -267,6 +270,35 @@ fn kind<'v>(
             None
         }
     }
+}
+
+fn client<'v>(
+    cx: &mut Reader<'v>,
+    list: &Node<'v>,
+    documents: &BTreeMap<String, Document>,
+) -> Option<ArtifactKind> {
+    let mut names: Vec<String> = Vec::new();
+    let items = cx.list(list);
+    if list.value.is_array() && items.is_empty() {
+        cx.report(
+            Code::InvalidValue,
+            &list.pointer,
+            "a client needs at least one document",
+        );
+    }
+    for item in items {
+        match document_name(cx, &item, documents) {
+            Some(name) if names.contains(&name) => {
+                cx.report(
+                    Code::InvalidValue,
+                    &item.pointer,
+                    format!("`{name}` is listed twice"),
+                );
+            }
+            name => names.extend(name),
+        }
+    }
+    (!names.is_empty()).then_some(ArtifactKind::Client { documents: names })
 }
 
 fn document_name<'v>(

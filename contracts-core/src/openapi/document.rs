@@ -164,14 +164,19 @@ fn read(cx: &mut Reader<'_>) -> Option<Parts> {
 /// The version, or a finding: nothing else can be read without it.
 fn version(cx: &mut Reader<'_>, root: &Node<'_>) -> Option<Version> {
     let Some(node) = root.get("openapi") else {
-        let place = Place::file(cx.source);
-        let found = if root.get("swagger").is_some() {
-            "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported"
-        } else {
-            "this is no OpenAPI document: `openapi` is missing"
+        let (place, found, help) = match root.get("swagger") {
+            Some(swagger) => (
+                Place::value(cx.source, &swagger.pointer),
+                "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported",
+                "convert it to OpenAPI 3; several tools do",
+            ),
+            None => (
+                Place::file(cx.source),
+                "this is no OpenAPI document: `openapi` is missing",
+                "start the document with `openapi: 3.0.3` or `openapi: 3.1.0`",
+            ),
         };
-        let finding = Finding::new(Code::UnsupportedVersion, place, found)
-            .help("start the document with `openapi: 3.0.3` or `openapi: 3.1.0`");
+        let finding = Finding::new(Code::UnsupportedVersion, place, found).help(help);
         cx.findings.push(finding);
         return None;
     };

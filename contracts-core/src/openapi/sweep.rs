@@ -113,6 +113,12 @@ pub(super) fn sweep(cx: &mut Reader<'_>) {
 fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
     let Some(text) = node.value.as_str() else {
         cx.wrong_type(node, "text");
+        if node.value.is_null()
+            && let Some(finding) = cx.findings.last_mut()
+        {
+            let help = "`#` begins a comment in YAML; write the reference in quotes";
+            finding.help = Some(help.to_owned());
+        }
         return;
     };
     match schema::follow(cx.root, text) {

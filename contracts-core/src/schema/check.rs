@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Target, follow};
 use crate::{
-    Code, Pointer,
+    Code, Pointer, Severity,
     finding::FILES,
     nearest,
     read::{Node, Reader},
@@ -73,6 +73,7 @@ fn visit<'v>(
     }
     check_type(cx, node);
     check_required(cx, node);
+    check_keywords(cx, node);
     if let Some(values) = node.get("enum") {
         cx.list(&values);
     }
@@ -105,6 +106,72 @@ fn other_file(cx: &Reader<'_>, reference: &Node<'_>) -> Option<Pointer> {
     };
     let first = pointer.steps().next();
     (first.as_deref() == Some(FILES)).then_some(pointer)
+}
+
+/// Keywords besides those that hold schemas, of both dialects. Others may be meant for other tools,
+/// unless they are nearly one of these.
+const KEYWORDS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$ref",
+    "$schema",
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "dependentRequired",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "nullable",
+    "pattern",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+fn check_keywords<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
+    let known: Vec<&str> = [KEYWORDS, ONE, LIST, MAP].concat();
+    for (key, member) in node.members() {
+        if key.starts_with("x-") || known.contains(&key) {
+            continue;
+        }
+        if let Some(near) = nearest(key, known.iter().copied()) {
+            let finding = cx.report_key(
+                Code::UnknownKey,
+                &member.pointer,
+                format!("unknown key `{key}`"),
+            );
+            finding.severity = Severity::Warning;
+            finding.help = Some(format!("did you mean `{near}`?"));
+        }
+    }
 }
 
 fn check_type<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {

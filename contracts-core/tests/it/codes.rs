@@ -360,3 +360,23 @@ fn a_content_type_header_is_the_media_types() {
     let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
     assert_eq!(names, ["X-A"]);
 }
+
+#[test]
+fn misspelled_keywords() {
+    check_schema(
+        "{type: object, propertes: {a: {type: string}}}",
+        "api.yaml:13:23: warning[unknown-key]: unknown key `propertes`
+    help: did you mean `properties`?",
+    );
+    // Anybody's own keyword is none of ours.
+    check_schema("{type: object, faker: name, x-thing: 1}", "");
+}
+
+#[test]
+fn an_unquoted_reference_is_a_comment() {
+    check_schema(
+        "{$ref: #/components/schemas/Task\n    }",
+        "api.yaml:13:13: error[wrong-type]: expected text, found nothing
+    help: `#` begins a comment in YAML; write the reference in quotes",
+    );
+}

@@ -176,3 +176,34 @@ fn what_the_tool_reads_is_no_artifact() {
         );
     }
 }
+
+#[test]
+fn one_bracket_is_too_few() {
+    let (_, findings) = load("[artifacts]\nkind = 'types'\n");
+    assert_eq!(
+        findings.trim(),
+        "contracts.toml:1:1: error[wrong-type]: expected a list, found a mapping
+    help: write `[[artifacts]]`, with two brackets, once for each"
+    );
+}
+
+#[test]
+fn a_client_has_documents_each_once() {
+    check(
+        "documents = [\"data\"]",
+        "documents = []",
+        "contracts.toml:17:13: error[invalid-value]: a client needs at least one document",
+    );
+    check(
+        "documents = [\"data\"]",
+        "documents = [\"data\", \"data\"]",
+        "contracts.toml:17:22: error[invalid-value]: `data` is listed twice",
+    );
+}
+
+#[test]
+fn a_path_may_begin_with_a_dot() {
+    let (manifest, findings) = load(&GOOD.replace("src/client.rs", "./src/client.rs"));
+    assert_eq!(findings, "");
+    assert_eq!(manifest.unwrap().artifacts[1].path, "src/client.rs");
+}
