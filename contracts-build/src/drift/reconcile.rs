@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use contracts_core::{
     Code, Finding,
@@ -146,30 +146,38 @@ impl Work {
     fn artifact(&mut self, project: &mut Project, generated: &Generated) -> Result<(), Failure> {
         let Generated { artifact, text } = generated;
         let sources = file::hash(&project.fingerprint(artifact)?);
-        let path = project.root.join(&artifact.path);
-        let committed = file::read(&path)?;
+        let committed = file::read(&project.root.join(&artifact.path))?;
         let cause = self.cause(&artifact.path, committed.as_deref(), &sources);
-        let (state, cause) = match &committed {
-            None => (State::Missing, Some(cause)),
-            Some(committed) if committed == text => (State::Fresh, None),
-            Some(_) => (State::Stale, Some(cause)),
-        };
-        let diff = match state {
-            State::Fresh => String::new(),
-            _ => diff::unified(
-                &artifact.path,
-                committed.as_deref().unwrap_or_default(),
-                text,
-            ),
-        };
-        if self.mode.writes() && state != State::Fresh {
-            file::write(&path, text)?;
-        }
         let bytes = file::hash(text);
-        self.next
-            .artifacts
-            .insert(artifact.path.clone(), Locked { bytes, sources });
-        let path = artifact.path.clone();
+        let locked = Locked { bytes, sources };
+        self.next.artifacts.insert(artifact.path.clone(), locked);
+        self.settle(&project.root, &artifact.path, committed, text, cause)
+    }
+
+    /// Compares a file with what it has to be, writes it where that is wanted, and notes both.
+    fn settle(
+        &mut self,
+        root: &Path,
+        path: &str,
+        committed: Option<String>,
+        text: &str,
+        cause: Cause,
+    ) -> Result<(), Failure> {
+        let state = match &committed {
+            None => State::Missing,
+            Some(committed) if committed == text => State::Fresh,
+            Some(_) => State::Stale,
+        };
+        let path = path.to_owned();
+        let (cause, diff) = if state == State::Fresh {
+            (None, String::new())
+        } else {
+            if self.mode.writes() {
+                file::write(&root.join(&path), text)?;
+            }
+            let committed = committed.unwrap_or_default();
+            (Some(cause), diff::unified(&path, &committed, text))
+        };
         self.report.entries.push(Entry {
             path,
             state,
@@ -283,29 +291,9 @@ impl Work {
     /// Compares and writes the lock itself.
     fn finish(&mut self, project: &Project) -> Result<(), Failure> {
         let text = self.next.to_text(&project.manifest.command);
-        let path = project.root.join(LOCK_FILE);
-        let committed = file::read(&path)?;
-        let state = match &committed {
-            None => State::Missing,
-            Some(committed) if *committed == text => State::Fresh,
-            Some(_) => State::Stale,
-        };
-        let cause = (state != State::Fresh).then(|| self.lock_cause());
-        let diff = match state {
-            State::Fresh => String::new(),
-            _ => diff::unified(LOCK_FILE, committed.as_deref().unwrap_or_default(), &text),
-        };
-        if self.mode.writes() && state != State::Fresh {
-            file::write(&path, &text)?;
-        }
-        let path = LOCK_FILE.to_owned();
-        self.report.entries.push(Entry {
-            path,
-            state,
-            cause,
-            diff,
-        });
-        Ok(())
+        let committed = file::read(&project.root.join(LOCK_FILE))?;
+        let cause = self.lock_cause();
+        self.settle(&project.root, LOCK_FILE, committed, &text, cause)
     }
 }
 

@@ -4,7 +4,7 @@ use contracts_core::{
     finding, manifest, openapi,
     source::{SourceId, Sources},
 };
-use proptest::{collection, prelude::*};
+use proptest::{collection, prelude::*, test_runner::RngSeed};
 
 /// Words that lead a reader into its branches.
 const WORDS: &[&str] = &[
@@ -129,8 +129,19 @@ fn the_document_that_is_mutated_is_valid() {
     assert_eq!(crate::load(VALID).1, "");
 }
 
+/// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
+/// `PROPTEST_CASES` choose others and more.
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    config.failure_persistence = None;
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20_261_123);
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_text_loads_or_says_why_not(text in any::<String>()) {
