@@ -1,6 +1,9 @@
 //! What is published: packages that build by themselves and bring no generator along.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -26,7 +29,10 @@ fn packages_verify_and_downstream_compiles_no_generator() {
         "--allow-dirty",
         "--quiet",
     ];
-    clone.cargo(packages).succeeds();
+    forget_earlier_packages();
+    let packaged = clone.cargo(packages);
+    forget_earlier_packages();
+    packaged.succeeds();
 
     let unpacked = target().join("package");
     for name in [
@@ -76,6 +82,31 @@ fn downstream_compiles_no_generator(clone: &Clone) {
         "{}",
         run.stdout()
     );
+}
+
+/// Cargo verifies packages out of a temporary registry below the target folder, and keeps what it
+/// unpacks in its home by name and version: the next run from the same folder would verify the
+/// packages of this one. Such registries have no name, only a hash.
+fn forget_earlier_packages() {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let Some(registries) = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok())
+    else {
+        return;
+    };
+    for registry in registries.flatten() {
+        let nameless = registry.file_name().to_string_lossy().starts_with('-');
+        let packages = fs::read_dir(registry.path())
+            .into_iter()
+            .flatten()
+            .flatten();
+        for package in packages.filter(|_| nameless) {
+            let name = package.file_name().to_string_lossy().into_owned();
+            if name.starts_with("contracts-") && name.ends_with("-0.1.0") {
+                let _ = fs::remove_dir_all(package.path());
+            }
+        }
+    }
 }
 
 /// The names of the packages that a build compiled or found compiled.

@@ -103,6 +103,7 @@ impl Parts {
 }
 
 const KEYS: &[&str] = &[
+    "$self",
     "openapi",
     "info",
     "jsonSchemaDialect",
@@ -167,7 +168,7 @@ fn version(cx: &mut Reader<'_>, root: &Node<'_>) -> Option<Version> {
         let (place, found, help) = match root.get("swagger") {
             Some(swagger) => (
                 Place::value(cx.source, &swagger.pointer),
-                "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported",
+                "this is a Swagger 2.0 document; OpenAPI 3.0, 3.1 and 3.2 are supported",
                 "convert it to OpenAPI 3; several tools do",
             ),
             None => (
@@ -189,10 +190,11 @@ fn version(cx: &mut Reader<'_>, root: &Node<'_>) -> Option<Version> {
     match (parts.next(), parts.next()) {
         (Some("3"), Some("0")) => Some(Version::V3_0),
         (Some("3"), Some("1")) => Some(Version::V3_1),
+        (Some("3"), Some("2")) => Some(Version::V3_2),
         _ => {
             let message = format!("OpenAPI {text} is not supported");
             cx.report(Code::UnsupportedVersion, &node.pointer, message)
-                .help = Some("supported are 3.0.x and 3.1.x".to_owned());
+                .help = Some("supported are 3.0.x, 3.1.x and 3.2.x".to_owned());
             None
         }
     }
@@ -231,7 +233,7 @@ fn operations<'v>(cx: &mut Reader<'v>, root: &Node<'v>, version: Version) -> Vec
     // 3.1 allows a document of components or webhooks alone.
     let paths = match version {
         Version::V3_0 => cx.require(root, "paths"),
-        Version::V3_1 => root.get("paths"),
+        Version::V3_1 | Version::V3_2 => root.get("paths"),
     };
     let mut operations = Vec::new();
     let mut ids = operation::Ids::default();
@@ -249,11 +251,24 @@ fn operations<'v>(cx: &mut Reader<'v>, root: &Node<'v>, version: Version) -> Vec
         if cx.object(&item).is_none() {
             continue;
         }
-        cx.known_keys(&item, PATH_ITEM_KEYS);
-        for method in Method::ALL {
-            if let Some(node) = item.get(method.key()) {
-                operations.extend(operation::read(cx, &mut ids, path, &item, method, &node));
-            }
+        let since_3_2: &[&str] = &["query", "additionalOperations"];
+        let more = if version >= Version::V3_2 {
+            since_3_2
+        } else {
+            &[]
+        };
+        cx.known_keys(&item, &[PATH_ITEM_KEYS, more].concat());
+        let known = Method::ALL
+            .into_iter()
+            .filter(|method| version >= Version::V3_2 || *method != Method::Query)
+            .filter_map(|method| Some((item.get(method.key())?, method)));
+        let additional = item
+            .get("additionalOperations")
+            .filter(|_| version >= Version::V3_2);
+        let others = additional.iter().flat_map(Node::members);
+        let others = others.map(|(method, node)| (node, Method::Other(method.to_owned())));
+        for (node, method) in known.chain(others).collect::<Vec<_>>() {
+            operations.extend(operation::read(cx, &mut ids, path, &item, method, &node));
         }
     }
     operations

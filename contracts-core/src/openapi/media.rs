@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Example, MediaType, operation, sweep};
+use super::{Example, MediaType, items, operation, sweep};
 use crate::{
     Code,
     event::{EventStream, EventType, Grammar},
@@ -11,21 +11,33 @@ use crate::{
 pub(super) fn read_all<'v>(cx: &mut Reader<'v>, content: &Node<'v>) -> Vec<MediaType> {
     cx.object(content);
     let members = content.members().collect::<Vec<_>>();
-    members
-        .into_iter()
-        .map(|(name, node)| read(cx, name, &node))
-        .collect()
+    let read = members.into_iter().filter_map(|(name, node)| {
+        // Since 3.2 media types can be shared.
+        let node = sweep::resolve(cx, node)?;
+        Some(read(cx, name, &node))
+    });
+    read.collect()
 }
 
 fn read<'v>(cx: &mut Reader<'v>, name: &str, node: &Node<'v>) -> MediaType {
     if cx.object(node).is_some() {
-        cx.known_keys(node, &["schema", "example", "examples", "encoding"]);
+        let keys = [
+            "schema",
+            "example",
+            "examples",
+            "encoding",
+            "itemSchema",
+            "itemEncoding",
+            "prefixEncoding",
+            "$ref",
+        ];
+        cx.known_keys(node, &keys);
     }
     MediaType {
         name: name.to_owned(),
         pointer: node.pointer.clone(),
         schema: node.get("schema").map(|schema| schema.pointer),
-        events: events(cx, node),
+        events: events(cx, node).or_else(|| items::events(cx, name, node)),
         examples: examples(cx, node),
         requirements: operation::requirements(cx, node),
     }

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 and 3.1 documents, read into an operation model.
+//! OpenAPI 3.0, 3.1 and 3.2 documents, read into an operation model.
 //!
 //! The model says what is sent and answered; schemas stay JSON, named by their pointers, and are
 //! lowered by `contracts-build`. References to shared parameters, responses and headers are
@@ -6,6 +6,7 @@
 
 mod bundle;
 mod document;
+mod items;
 mod media;
 mod model;
 mod operation;

@@ -45,6 +45,8 @@ pub enum Version {
     V3_0,
     /// 3.1.x: schemas are JSON Schema 2020-12.
     V3_1,
+    /// 3.2.x: as 3.1, with more methods and with event streams.
+    V3_2,
 }
 
 impl fmt::Display for Version {
@@ -52,6 +54,7 @@ impl fmt::Display for Version {
         f.write_str(match self {
             Self::V3_0 => "3.0",
             Self::V3_1 => "3.1",
+            Self::V3_2 => "3.2",
         })
     }
 }
@@ -110,7 +113,7 @@ pub struct Lifecycle {
 }
 
 /// The HTTP methods a path item can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is the method of its name")]
 pub enum Method {
     Delete,
@@ -120,12 +123,16 @@ pub enum Method {
     Patch,
     Post,
     Put,
+    /// Since 3.2.
+    Query,
     Trace,
+    /// One of `additionalOperations`, written as it is sent; since 3.2.
+    Other(String),
 }
 
 impl Method {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
+    /// Those that have a key of their own in a path item.
+    pub const ALL: [Self; 9] = [
         Self::Delete,
         Self::Get,
         Self::Head,
@@ -133,11 +140,12 @@ impl Method {
         Self::Patch,
         Self::Post,
         Self::Put,
+        Self::Query,
         Self::Trace,
     ];
 
-    /// The path item's key, such as `get`.
-    pub fn key(self) -> &'static str {
+    /// The path item's key, such as `get`; for others the method itself.
+    pub fn key(&self) -> &str {
         match self {
             Self::Delete => "delete",
             Self::Get => "get",
@@ -146,7 +154,18 @@ impl Method {
             Self::Patch => "patch",
             Self::Post => "post",
             Self::Put => "put",
+            Self::Query => "query",
             Self::Trace => "trace",
+            Self::Other(method) => method,
+        }
+    }
+
+    /// The method as it is sent, such as `GET`.
+    pub fn wire(&self) -> String {
+        match self {
+            // Methods are case-sensitive (RFC 9110, section 9.1).
+            Self::Other(method) => method.clone(),
+            known => known.key().to_ascii_uppercase(),
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn read<'v>(
 ) -> Option<Operation> {
     cx.object(node)?;
     cx.known_keys(node, KEYS);
-    let id = operation_id(cx, ids, path, method, node);
+    let id = operation_id(cx, ids, path, &method, node);
     let parameters = parameters(cx, item, node);
     check_path(cx, path, node, &parameters);
     Some(Operation {
@@ -67,7 +67,7 @@ fn operation_id<'v>(
     cx: &mut Reader<'v>,
     ids: &mut Ids,
     path: &str,
-    method: Method,
+    method: &Method,
     node: &Node<'v>,
 ) -> String {
     let Some(member) = node.get("operationId") else {

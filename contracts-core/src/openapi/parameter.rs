@@ -76,6 +76,12 @@ pub(super) fn location<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<Param
         "query" => Some(ParameterLocation::Query),
         "header" => Some(ParameterLocation::Header),
         "cookie" => Some(ParameterLocation::Cookie),
+        "querystring" => {
+            let message = "a parameter that is the whole query string is not supported yet";
+            cx.report(Code::InvalidValue, &node.pointer, message).help =
+                Some("declare the query's members as parameters of their own".to_owned());
+            None
+        }
         other => {
             invalid(cx, node, other, &["path", "query", "header", "cookie"]);
             None

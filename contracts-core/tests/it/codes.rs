@@ -70,7 +70,7 @@ fn versions() {
     check(
         "openapi: 4.0.0\n",
         "api.yaml:1:10: error[unsupported-version]: OpenAPI 4.0.0 is not supported
-    help: supported are 3.0.x and 3.1.x",
+    help: supported are 3.0.x, 3.1.x and 3.2.x",
     );
     let swagger = load("swagger: '2.0'\n").1;
     assert!(

@@ -83,8 +83,8 @@ fn an_operation_is_complete_by_itself() {
 
     let run = &contract.operations[1];
     assert_eq!(
-        (run.method, run.path.as_str(), run.deprecated),
-        (Method::Post, "/tasks/{id}", true)
+        (&run.method, run.path.as_str(), run.deprecated),
+        (&Method::Post, "/tasks/{id}", true)
     );
     assert_eq!(run.requirements, ["T-1", "T-2"]);
     assert_eq!(run.lifecycle.stability.as_deref(), Some("beta"));
@@ -219,5 +219,85 @@ fn numbers_where_text_belongs_are_taken_as_written() {
     assert_eq!(
         (contract.title.as_str(), contract.api_version.as_str()),
         ("7", "1.10")
+    );
+}
+
+const V3_2: &str = "
+openapi: 3.2.0
+$self: https://example.com/api
+info: {title: T, version: '1'}
+paths:
+  /a:
+    query:
+      operationId: ask
+      responses:
+        200:
+          description: Events.
+          content:
+            text/event-stream:
+              itemSchema:
+                oneOf:
+                  - {properties: {event: {const: started}, data: {type: string, contentMediaType: application/json, contentSchema: {$ref: '#/components/schemas/A'}}}}
+                  - {$ref: '#/components/schemas/End'}
+        202: {description: Shared., content: {application/json: {$ref: '#/components/mediaTypes/A'}}}
+    additionalOperations:
+      LINK: {operationId: link, responses: {200: {description: Objects., content: {text/event-stream: {itemSchema: {$ref: '#/components/schemas/A'}}}}}}
+components:
+  mediaTypes:
+    A: {schema: {$ref: '#/components/schemas/A'}}
+  schemas:
+    A: {type: object, properties: {a: {type: string}}}
+    End: {description: The last., properties: {event: {enum: [end]}}}
+";
+
+#[test]
+fn version_3_2_has_more_methods_and_events() {
+    let (contract, findings) = load(V3_2);
+    assert_eq!(findings, "");
+    let contract = contract.unwrap();
+    assert_eq!(contract.version, Version::V3_2);
+    let methods: Vec<String> = contract
+        .operations
+        .iter()
+        .map(|operation| operation.method.wire())
+        .collect();
+    assert_eq!(methods, ["QUERY", "LINK"]);
+
+    let ask = &contract.operations[0];
+    let stream = ask.responses[0].content[0].events.as_ref().unwrap();
+    let events: Vec<(&str, Option<&str>)> = stream
+        .events
+        .iter()
+        .map(|event| {
+            (
+                event.name.as_str(),
+                event.schema.as_ref().map(Pointer::as_str),
+            )
+        })
+        .collect();
+    let data = "/paths/~1a/query/responses/200/content/text~1event-stream/itemSchema/oneOf/0/properties/data/contentSchema";
+    assert_eq!(events, [("started", Some(data)), ("end", None)]);
+    assert_eq!(stream.events[1].description.as_deref(), Some("The last."));
+    let shared = ask.responses[1].content[0].schema.as_ref().unwrap();
+    assert_eq!(shared.as_str(), "/components/mediaTypes/A/schema");
+
+    let nameless = contract.operations[1].responses[0].content[0]
+        .events
+        .as_ref()
+        .unwrap();
+    assert_eq!(
+        (nameless.events.len(), nameless.events[0].name.as_str()),
+        (1, "message")
+    );
+}
+
+#[test]
+fn what_3_2_brought_is_unknown_before() {
+    let (contract, findings) = load(&V3_2.replace("3.2.0", "3.1.0"));
+    assert_eq!(contract.unwrap().operations, []);
+    assert!(findings.contains("unknown key `query`"), "{findings}");
+    assert!(
+        findings.contains("unknown key `additionalOperations`"),
+        "{findings}"
     );
 }

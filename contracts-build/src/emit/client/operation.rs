@@ -73,7 +73,7 @@ fn static_item(
     answers: &[Answer],
 ) -> TokenStream {
     let id = &operation.id;
-    let method = operation.method.key().to_ascii_uppercase();
+    let method = operation.method.wire();
     let path = &operation.path;
     let contents = operation.responses.iter().map(|response| &response.content);
     let accept: std::collections::BTreeSet<String> = contents
@@ -206,7 +206,7 @@ fn method(
     let Request {
         arguments, sets, ..
     } = request;
-    let method = operation.method.key().to_ascii_uppercase();
+    let method = operation.method.wire();
     let words = [
         operation.summary.as_deref(),
         operation.description.as_deref(),

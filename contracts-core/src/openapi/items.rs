@@ -1,0 +1,76 @@
+//! Event streams as OpenAPI 3.2 describes them: the `itemSchema` of a media type is one event.
+
+use super::sweep;
+use crate::{
+    event::{EventStream, EventType},
+    read::{Node, Reader},
+};
+
+/// The events of `text/event-stream`. Each alternative of the item with a constant `event` is one;
+/// an item without the fields of an event is the JSON of a nameless event's data.
+pub(super) fn events<'v>(
+    cx: &Reader<'v>,
+    media_type: &str,
+    node: &Node<'v>,
+) -> Option<EventStream> {
+    let item = node.get("itemSchema")?;
+    if !media_type.starts_with("text/event-stream") {
+        return None;
+    }
+    let whole = sweep::resolve(cx, item.clone())?;
+    let alternatives: Vec<Node<'v>> = ["oneOf", "anyOf"]
+        .into_iter()
+        .find_map(|keyword| whole.get(keyword))
+        .map_or_else(|| vec![item], |list| list.items().collect());
+    let mut events: Vec<EventType> = Vec::new();
+    for alternative in alternatives {
+        if let Some(event) = event(cx, alternative)
+            && events.iter().all(|known| known.name != event.name)
+        {
+            events.push(event);
+        }
+    }
+    let grammar = None;
+    Some(EventStream { events, grammar })
+}
+
+/// What the WHATWG calls an event without a name.
+const NAMELESS: &str = "message";
+
+fn event<'v>(cx: &Reader<'v>, schema: Node<'v>) -> Option<EventType> {
+    let place = schema.pointer.clone();
+    let schema = sweep::resolve(cx, schema)?;
+    let field = |name: &str| schema.get("properties")?.get(name);
+    let (name, data) = (field("event"), field("data"));
+    let description = schema
+        .get("description")
+        .and_then(|text| Some(text.value.as_str()?.to_owned()));
+    if name.is_none() && data.is_none() {
+        return Some(EventType {
+            name: NAMELESS.to_owned(),
+            description,
+            schema: Some(place),
+        });
+    }
+    let name = name
+        .and_then(|name| constant(&name))
+        .unwrap_or_else(|| NAMELESS.to_owned());
+    // JSON in a string says so by its contentSchema.
+    let data = data.map(|data| data.get("contentSchema").unwrap_or(data));
+    let schema = data.map(|data| data.pointer);
+    Some(EventType {
+        name,
+        description,
+        schema,
+    })
+}
+
+fn constant(schema: &Node<'_>) -> Option<String> {
+    let value = schema.value.get("const").or_else(|| {
+        match schema.value.get("enum")?.as_array()?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    })?;
+    value.as_str().map(str::to_owned)
+}
