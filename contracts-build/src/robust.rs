@@ -121,8 +121,10 @@ fn document(version: &str, schemas: &BTreeMap<String, Value>, names: &[String]) 
 /// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` choose others and more.
 fn config() -> ProptestConfig {
-    let mut config = ProptestConfig::default();
-    config.failure_persistence = None;
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(20_261_123);
     }

@@ -132,8 +132,10 @@ fn the_document_that_is_mutated_is_valid() {
 /// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` choose others and more.
 fn config() -> ProptestConfig {
-    let mut config = ProptestConfig::default();
-    config.failure_persistence = None;
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(20_261_123);
     }
