@@ -1,5 +1,6 @@
 //! Generated clients against small servers on loopback: every declared answer comes back typed.
 
+#![allow(deprecated, reason = "a fixture has a deprecated operation")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

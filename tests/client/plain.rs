@@ -336,3 +336,27 @@ async fn a_multipart_body_comes_with_its_boundary() {
     );
     assert_eq!(asked.body.as_ref(), b"--x--");
 }
+
+#[test]
+fn deprecated_operations_are_marked() {
+    let code = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));
+    let (before, _) = code.split_once("pub fn put_thing(").expect("the method");
+    assert!(before.trim_end().ends_with("#[deprecated]"), "{before}");
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_a_timeout() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let http = contracts_runtime::client::reqwest::Client::builder()
+        .timeout(std::time::Duration::from_millis(100))
+        .build()
+        .unwrap();
+    let client = Client::with_http(&url, http).unwrap();
+    let error = client.get_thing("x").send().await.expect_err("silence");
+    let GetThingError::Transport(error) = error else {
+        panic!("{error:?}")
+    };
+    assert!(error.is_timeout() && !error.is_request(), "{error}");
+    drop(listener);
+}

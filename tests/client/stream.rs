@@ -87,3 +87,29 @@ async fn an_error_of_a_stream_is_json() {
         "application/json, text/event-stream"
     );
 }
+
+#[tokio::test]
+async fn a_stream_that_breaks_is_a_transport_error() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut request = [0; 1024];
+        let _ = socket.read(&mut request).await.unwrap();
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-correlation-id: t\r\n\
+                    transfer-encoding: chunked\r\n\r\n5\r\nevent\r\n";
+        socket.write_all(head.as_bytes()).await.unwrap();
+        // The connection ends inside the body.
+    });
+    let client = Client::new(&url).unwrap();
+    let mut answer = client.stream_task(&Uuid::nil()).send().await.unwrap();
+    assert_eq!(
+        answer.body.chunk().await.unwrap().as_deref(),
+        Some(b"event".as_slice())
+    );
+    let error = answer.body.chunk().await.expect_err("cut off");
+    assert!(!error.is_request() && !error.is_connect(), "{error}");
+    assert_eq!(error.to_string(), "streamTask: the connection failed");
+    server.await.unwrap();
+}

@@ -11,6 +11,15 @@ use crate::{Code, Pointer};
 
 /// Parses TOML into the tree. Dates become strings.
 pub(super) fn parse(text: &str, spans: Option<&mut Spans>) -> (Option<Value>, Vec<Problem>) {
+    if levels(text) > MAX_LEVELS {
+        let problem = Problem {
+            code: Code::TomlSyntax,
+            range: 0..0,
+            message: "brackets and dotted keys nest too deeply".to_owned(),
+            help: None,
+        };
+        return (None, vec![problem]);
+    }
     match DeTable::parse(text) {
         Ok(root) => {
             let range = root.span();
@@ -35,6 +44,28 @@ pub(super) fn parse(text: &str, spans: Option<&mut Spans>) -> (Option<Value>, Ve
             (None, vec![problem])
         }
     }
+}
+
+/// Far more than any manifest has, and far fewer than a stack has room for.
+const MAX_LEVELS: usize = 1000;
+
+/// At most how many tables can lie inside each other. The parser bounds brackets and dots, but not
+/// both at once, and dropping what it makes of many of both overflows the stack.
+fn levels(text: &str) -> usize {
+    let (mut open, mut deepest, mut most_dots) = (0_usize, 0, 0);
+    for line in text.lines() {
+        let line = line.split('#').next().unwrap_or(line);
+        for c in line.chars() {
+            match c {
+                '[' | '{' => open += 1,
+                ']' | '}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            deepest = deepest.max(open);
+        }
+        most_dots = most_dots.max(line.matches('.').count());
+    }
+    (deepest + 1) * (most_dots + 1)
 }
 
 struct Walk<'s> {
@@ -82,5 +113,24 @@ impl Walk<'_> {
                 .collect(),
             DeValue::Table(table) => self.table(table, pointer),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_and_dots_together_are_bounded() {
+        let key = vec!["a"; 60].join(".");
+        let deep = format!("{}1{}", format!("{key} = {{").repeat(60), "}".repeat(60));
+        let (value, problems) = parse(&deep, None);
+        assert_eq!(value, None);
+        assert_eq!(
+            problems[0].message,
+            "brackets and dotted keys nest too deeply"
+        );
+        let (value, problems) = parse("a.b.c = [[{x.y = 1}]]\n# ....................\n", None);
+        assert!(value.is_some() && problems.is_empty());
     }
 }
