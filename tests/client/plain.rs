@@ -360,3 +360,9 @@ async fn a_server_that_says_nothing_is_a_timeout() {
     assert!(error.is_timeout() && !error.is_request(), "{error}");
     drop(listener);
 }
+
+#[test]
+fn a_default_of_an_item_of_our_own_is_filled_in() {
+    let source: contracts_tests::types::Source = serde_json::from_value(json!({})).unwrap();
+    assert_eq!(source.path.to_string(), "/");
+}

@@ -1,7 +1,7 @@
 //! What typify emits beyond the types themselves goes, and each item and field gets its words.
 
 use quote::quote;
-use syn::{Attribute, Fields, Item, ItemImpl, Type, parse::Parser};
+use syn::{Attribute, Fields, Item, ItemImpl, ItemMod, Type, parse::Parser};
 
 use crate::{
     emit::docs,
@@ -20,11 +20,26 @@ pub(super) fn prune(ir: &Ir, items: Vec<Item>) -> Vec<Item> {
     for item in &mut kept {
         redocument(ir, item);
         if let Item::Mod(module) = item {
-            // Which of its functions are needed typify decides before it knows our replacements.
-            module.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
+            open_module(module);
         }
     }
     kept
+}
+
+/// typify's functions for defaults name our own items as if they stood beside them, and which of the
+/// functions are needed it decides before it knows of our items.
+fn open_module(module: &mut ItemMod) {
+    module
+        .attrs
+        .push(syn::parse_quote!(#[allow(dead_code, unused_imports)]));
+    if let Some((_, items)) = &mut module.content {
+        items.insert(
+            0,
+            syn::parse_quote!(
+                use super::*;
+            ),
+        );
+    }
 }
 
 /// Conversions from references and strings multiply the code to compile; Display and FromStr of

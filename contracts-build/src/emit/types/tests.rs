@@ -57,8 +57,9 @@ pub struct Task {
     pub type_: i32,
 }
 /// Generation of default values for serde.
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 pub mod defaults {
+    use super::*;
 "#;
     assert!(text.starts_with(expect), "{text}");
 }
