@@ -633,7 +633,7 @@ impl ::std::str::FromStr for Workload {
     }
 }
 /// Error types.
-#[allow(dead_code, unused_imports)]
+#[allow(clippy::unwrap_used, dead_code, unused_imports)]
 pub mod error {
     use super::*;
     /// Error from a `TryFrom` or `FromStr` implementation.

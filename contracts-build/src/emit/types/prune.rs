@@ -31,7 +31,7 @@ pub(super) fn prune(ir: &Ir, items: Vec<Item>) -> Vec<Item> {
 fn open_module(module: &mut ItemMod) {
     module
         .attrs
-        .push(syn::parse_quote!(#[allow(dead_code, unused_imports)]));
+        .push(syn::parse_quote!(#[allow(clippy::unwrap_used, dead_code, unused_imports)]));
     if let Some((_, items)) = &mut module.content {
         items.insert(
             0,

@@ -57,7 +57,7 @@ pub struct Task {
     pub type_: i32,
 }
 /// Generation of default values for serde.
-#[allow(dead_code, unused_imports)]
+#[allow(clippy::unwrap_used, dead_code, unused_imports)]
 pub mod defaults {
     use super::*;
 "#;
