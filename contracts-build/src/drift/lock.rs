@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use contracts_core::source::{SourceId, Sources};
+use contracts_core::source::{SourceId, Sources, stays_inside};
 
 use super::file;
 use crate::{Failure, print};
@@ -52,9 +52,7 @@ impl Lock {
                 let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
                 let (bytes, sources) = (text("bytes")?, text("sources")?);
                 // Whatever somebody wrote into the lock, it names nothing outside its folder.
-                let inside = !path.contains([':', '\\'])
-                    && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-                inside.then(|| (path.clone(), Locked { bytes, sources }))
+                stays_inside(path).then(|| (path.clone(), Locked { bytes, sources }))
             });
         let artifacts = artifacts.collect();
         Ok(Self { tools, artifacts })

@@ -6,7 +6,7 @@ use crate::{
     finding::Place,
     nearest,
     read::{Node, Reader},
-    source::{SourceId, Sources},
+    source::{self, SourceId, Sources},
 };
 
 /// Reads `contracts.toml` and reports everything that is wrong with it.
@@ -132,10 +132,7 @@ fn documents<'v>(
 fn relative_path<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<String> {
     let path = cx.text(node)?.replace('\\', "/");
     let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
-    let inside = !path.is_empty()
-        && !path.contains(':')
-        && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    if !inside {
+    if !source::stays_inside(&path) {
         let message = format!("`{path}` is not a path inside this folder");
         cx.report(Code::InvalidPath, &node.pointer, message).help =
             Some("write it relative to contracts.toml, without `..`".to_owned());

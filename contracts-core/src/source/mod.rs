@@ -42,6 +42,19 @@ impl SourceId {
     }
 }
 
+/// Whether a relative path, with `/` between its parts, leads to something inside its folder on every
+/// system: it goes up nowhere, and is neither empty nor absolute.
+///
+/// ```
+/// use contracts_core::source::stays_inside;
+///
+/// assert!(stays_inside("src/generated.rs"));
+/// assert!(!stays_inside("src/../../secret") && !stays_inside("/etc/passwd") && !stays_inside("C:/x"));
+/// ```
+pub fn stays_inside(path: &str) -> bool {
+    !path.contains([':', '\\']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
 impl fmt::Display for SourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
