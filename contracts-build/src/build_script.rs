@@ -120,7 +120,7 @@ fn rerun_if_changed(project: &Project, artifacts: &[Artifact]) -> Result<(), Fai
         .iter()
         .filter_map(|artifact| match &artifact.kind {
             ArtifactKind::ConfigSchema { source, .. } => Some(source),
-            ArtifactKind::Types { .. } | ArtifactKind::Client { .. } => None,
+            _ => None,
         });
     let inputs: std::collections::BTreeSet<_> = project.sources.ids().chain(types).collect();
     for input in inputs {

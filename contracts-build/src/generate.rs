@@ -8,7 +8,7 @@ use std::{
 use contracts_core::{
     Code, Finding,
     finding::Place,
-    manifest::{self, Artifact, ArtifactKind, Document, Manifest},
+    manifest::{self, Artifact, ArtifactKind, Document, Interface, Manifest, TagStyle},
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
@@ -196,6 +196,11 @@ impl Project {
             let text = match &artifact.kind {
                 ArtifactKind::Types { document, .. } => self.types(document),
                 ArtifactKind::Client { documents } => self.client(documents),
+                ArtifactKind::Progenitor {
+                    document,
+                    interface,
+                    tags,
+                } => self.stock(artifact, document, (*interface, *tags)),
                 ArtifactKind::ConfigSchema { source, .. } => {
                     print::json(&self.header(&[source]), schema(artifact)?)
                 }
@@ -253,6 +258,42 @@ impl Project {
         let text = print::rust(&self.header(&paths), modules);
         self.findings.append(&mut findings);
         text
+    }
+
+    /// A client by the stock back end.
+    #[cfg(feature = "progenitor")]
+    fn stock(
+        &mut self,
+        _: &Artifact,
+        document: &str,
+        (interface, tags): (Interface, TagStyle),
+    ) -> Result<String, String> {
+        let Some((declared, lowered)) = self.document(document) else {
+            return Err(format!("the document `{document}` was not loaded"));
+        };
+        let style = emit::stock::Style { interface, tags };
+        let (tokens, mut findings) = emit::stock::emit(&lowered.contract, &self.sources, style);
+        findings.retain(|finding| !lowered.contract.accepts(finding));
+        let header = self.header(&[&declared.path]);
+        self.findings.append(&mut findings);
+        tokens.map_or_else(|| Ok(String::new()), |tokens| print::rust(&header, tokens))
+    }
+
+    /// This build has no stock back end.
+    #[cfg(not(feature = "progenitor"))]
+    fn stock(
+        &mut self,
+        artifact: &Artifact,
+        _: &str,
+        _: (Interface, TagStyle),
+    ) -> Result<String, String> {
+        let place = Place::value(&self.manifest.source, &artifact.pointer.child("backend"));
+        let message = "contracts-build was built without the back end `progenitor`";
+        let finding = Finding::new(Code::StockBackend, place, message).help(
+            "add `features = [\"progenitor\"]` to contracts-build in Cargo.toml, where this crate depends on it",
+        );
+        self.findings.push(finding);
+        Ok(String::new())
     }
 
     pub(crate) fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {

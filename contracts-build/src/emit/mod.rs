@@ -3,4 +3,6 @@
 
 pub(crate) mod client;
 mod docs;
+#[cfg(feature = "progenitor")]
+pub(crate) mod stock;
 pub(crate) mod types;

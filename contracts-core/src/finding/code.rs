@@ -68,6 +68,9 @@ codes! {
     NoArtifacts = "no-artifacts", Error;
     /// A client needs the types of its document, but no `types` artifact of that document names its `module`.
     MissingTypes = "missing-types", Error;
+    /// The stock back end, progenitor, cannot generate an operation or schema. The native back end can: leave out
+    /// `backend = "progenitor"`. Otherwise change what the message names.
+    StockBackend = "stock-backend", Error;
     /// A document says it is of an OpenAPI version that this tool does not read.
     UnsupportedVersion = "unsupported-version", Error;
     /// A `$ref` names nothing. Correct the name, or add what it names.

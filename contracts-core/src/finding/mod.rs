@@ -137,7 +137,7 @@ impl Place {
 }
 
 /// The member of a bundled document below which the files it refers to stand, by their paths.
-pub(crate) const FILES: &str = "x-contracts-files";
+pub const FILES: &str = "x-contracts-files";
 
 /// The file that a node of a bundled document is from, and where it is in that.
 fn unbundled(source: &SourceId, pointer: &Pointer) -> (SourceId, Pointer) {

@@ -23,6 +23,14 @@
 //! documents = ["data"]
 //!
 //! [[artifacts]]
+//! kind = "client"                      # a client by progenitor, types included
+//! backend = "progenitor"
+//! path = "legacy-client/src/generated.rs"
+//! document = "data"
+//! interface = "builder"                # or "positional", the default
+//! tags = "separate"                    # or "merged", the default; a trait for each tag
+//!
+//! [[artifacts]]
 //! kind = "config-schema"               # the JSON Schema of Rust configuration types
 //! path = "config-schema/schemas/config.schema.json"
 //! package = "contracts-config-schema"  # the package whose build.rs makes it
@@ -31,6 +39,7 @@
 
 mod find;
 mod read;
+mod stock;
 
 pub use find::{FILE_NAME, find};
 pub use read::load;
@@ -91,6 +100,15 @@ pub enum ArtifactKind {
         /// The documents' names.
         documents: Vec<String>,
     },
+    /// A client of one document by the stock back end, progenitor; its types are in it.
+    Progenitor {
+        /// The document's name.
+        document: String,
+        /// How operations are called.
+        interface: Interface,
+        /// What becomes of tags.
+        tags: TagStyle,
+    },
     /// The JSON Schema of Rust configuration types.
     ConfigSchema {
         /// The package whose build script makes the schema.
@@ -100,12 +118,32 @@ pub enum ArtifactKind {
     },
 }
 
+/// How the operations of a progenitor client are called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Interface {
+    /// Methods with all parameters as arguments; progenitor's default.
+    #[default]
+    Positional,
+    /// A builder per operation.
+    Builder,
+}
+
+/// What a progenitor client makes of tags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagStyle {
+    /// Nothing; progenitor's default.
+    #[default]
+    Merged,
+    /// A trait per tag; with [`Interface::Builder`] only.
+    Separate,
+}
+
 impl ArtifactKind {
     /// The value of `kind`.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Types { .. } => "types",
-            Self::Client { .. } => "client",
+            Self::Client { .. } | Self::Progenitor { .. } => "client",
             Self::ConfigSchema { .. } => "config-schema",
         }
     }
@@ -113,7 +151,9 @@ impl ArtifactKind {
     /// The names of the documents it is made of.
     pub fn documents(&self) -> &[String] {
         match self {
-            Self::Types { document, .. } => std::slice::from_ref(document),
+            Self::Types { document, .. } | Self::Progenitor { document, .. } => {
+                std::slice::from_ref(document)
+            }
             Self::Client { documents } => documents,
             Self::ConfigSchema { .. } => &[],
         }

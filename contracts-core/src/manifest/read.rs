@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Artifact, ArtifactKind, Document, Manifest};
+use super::{Artifact, ArtifactKind, Document, Manifest, stock};
 use crate::{
     Code, Error, Finding, Pointer,
     finding::Place,
@@ -215,6 +215,7 @@ fn kind<'v>(
             "document",
             "module",
             "documents",
+            "backend",
             "package",
             "source",
         ];
@@ -238,8 +239,9 @@ fn kind<'v>(
             }
             Some(ArtifactKind::Types { document, module })
         }
+        "client" if node.get("backend").is_some() => stock::client(cx, node, documents),
         "client" => {
-            cx.known_keys(node, &["kind", "path", "documents"]);
+            cx.known_keys(node, &["kind", "path", "documents", "backend"]);
             let list = cx.require(node, "documents")?;
             client(cx, &list, documents)
         }
@@ -298,7 +300,7 @@ fn client<'v>(
     (!names.is_empty()).then_some(ArtifactKind::Client { documents: names })
 }
 
-fn document_name<'v>(
+pub(super) fn document_name<'v>(
     cx: &mut Reader<'v>,
     node: &Node<'v>,
     documents: &BTreeMap<String, Document>,
