@@ -35,6 +35,10 @@
 //! path = "config-schema/schemas/config.schema.json"
 //! package = "contracts-config-schema"  # the package whose build.rs makes it
 //! source = "config-schema/src/types.rs"
+//!
+//! [[artifacts]]
+//! kind = "finding-pages"               # what each finding means, a Markdown page per code
+//! path = "docs/findings"               # a folder
 //! ```
 
 mod find;
@@ -74,7 +78,7 @@ pub struct Document {
     pub formats: BTreeMap<String, String>,
 }
 
-/// A generated file that is committed.
+/// What is generated and committed: a file, or a folder of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Artifact {
     /// Its path, relative to the folder of `contracts.toml`, with `/` between its parts.
@@ -116,6 +120,8 @@ pub enum ArtifactKind {
         /// The Rust file with the types, relative to the folder of `contracts.toml`.
         source: SourceId,
     },
+    /// A Markdown page per finding code, and an index: what the tool says, for those who work here.
+    FindingPages,
 }
 
 /// How the operations of a progenitor client are called.
@@ -145,6 +151,7 @@ impl ArtifactKind {
             Self::Types { .. } => "types",
             Self::Client { .. } | Self::Progenitor { .. } => "client",
             Self::ConfigSchema { .. } => "config-schema",
+            Self::FindingPages => "finding-pages",
         }
     }
 
@@ -155,7 +162,23 @@ impl ArtifactKind {
                 std::slice::from_ref(document)
             }
             Self::Client { documents } => documents,
-            Self::ConfigSchema { .. } => &[],
+            Self::ConfigSchema { .. } | Self::FindingPages => &[],
+        }
+    }
+
+    /// Whether its path is a folder with any number of files, instead of one file.
+    pub fn is_folder(&self) -> bool {
+        matches!(self, Self::FindingPages)
+    }
+}
+
+impl Artifact {
+    /// Whether a path belongs to it: its own, or any below its folder.
+    pub fn owns(&self, path: &str) -> bool {
+        match path.strip_prefix(&self.path) {
+            Some("") => true,
+            Some(rest) => self.kind.is_folder() && rest.starts_with('/'),
+            None => false,
         }
     }
 }
