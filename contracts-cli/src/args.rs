@@ -95,12 +95,24 @@ pub(crate) struct Generate {
     /// The folder of the crate; its name becomes the package's
     #[arg(long = "crate", value_name = "DIR")]
     pub(crate) crate_dir: PathBuf,
+    /// Who makes the client
+    #[arg(long, value_enum, default_value_t = Backend::Native)]
+    pub(crate) backend: Backend,
     /// Where contracts-runtime lies [default: the toolkit's workspace when run in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
     /// Generate a server too (not yet)
     #[arg(long)]
     pub(crate) server: bool,
+}
+
+/// Who makes a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Backend {
+    /// This toolkit
+    Native,
+    /// progenitor; its runtime, progenitor-client, is under the MPL-2.0
+    Progenitor,
 }
 
 /// Commands for configuration files.

@@ -2,6 +2,51 @@
 
 use crate::environment::Clone;
 
+/// A document that progenitor can do.
+const SIMPLE: &str = r#"
+openapi: 3.1.0
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{name: id, in: path, required: true, schema: {type: string, format: uuid}}]
+      responses:
+        '200': {description: it, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: all
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [kind], properties: {kind: {const: cat}, age: {type: [integer, 'null']}}}
+"#;
+
+#[test]
+fn a_crate_of_the_stock_back_end_compiles_too() {
+    let clone = Clone::new();
+    clone.edit("Cargo.toml", "exclude = [", "exclude = [\"made\", ");
+    clone.write("pets.yaml", SIMPLE);
+    let generate = [
+        "xtask",
+        "generate",
+        "--document",
+        "pets.yaml",
+        "--crate",
+        "made",
+        "--backend",
+        "progenitor",
+    ];
+    clone.cargo(generate).succeeds();
+    clone.write("made/Cargo.lock", &clone.read("Cargo.lock"));
+    let built = clone.cargo_in("made", ["test"]).succeeds();
+    assert!(!built.stderr().contains("warning"), "{}", built.stderr());
+    assert!(built.stdout().contains("1 passed"), "{}", built.stdout());
+}
+
 #[test]
 fn a_generated_crate_compiles_and_its_first_call_too() {
     let clone = Clone::new();

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
-    manifest::ArtifactKind,
+    manifest::{Artifact, ArtifactKind},
     source::{SourceId, Sources},
 };
 use serde_json::Value;
@@ -28,7 +28,10 @@ pub(super) fn current(project: &Project) -> Result<BTreeMap<String, String>, Fai
     else {
         return Ok(tools);
     };
-    for shaping in ["prettyplease", "typify"] {
+    let stock = |artifact: &Artifact| matches!(artifact.kind, ArtifactKind::Progenitor { .. });
+    let stock = project.manifest.artifacts.iter().any(stock);
+    let shaping = ["prettyplease", "typify"].into_iter();
+    for shaping in shaping.chain(stock.then_some("progenitor-impl")) {
         let version = dependency(packages, OWN, shaping);
         tools.extend(version.map(|version| (shaping.to_owned(), version)));
     }

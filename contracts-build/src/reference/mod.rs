@@ -11,8 +11,6 @@ pub use pages::page;
 pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Vec<(String, String)> {
     match kind {
         ArtifactKind::FindingPages => pages::files(header),
-        ArtifactKind::Types { .. }
-        | ArtifactKind::Client { .. }
-        | ArtifactKind::ConfigSchema { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }

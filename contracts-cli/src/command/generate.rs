@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::plural;
 use crate::{
-    args::{Format, Generate},
+    args::{Backend, Format, Generate},
     exit::Exit,
     output::{Output, Tone},
 };
@@ -25,12 +25,16 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         Some(path) => Runtime::Path(path),
         None => Runtime::Registry,
     };
+    let backend = match args.backend {
+        Backend::Native => one_off::Backend::Native,
+        Backend::Progenitor => one_off::Backend::Progenitor,
+    };
     output.status(
         Tone::Work,
         "Generating",
         &args.crate_dir.display().to_string(),
     );
-    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, &runtime)?;
+    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, backend, &runtime)?;
     output.findings(&project.findings, &project.sources);
     let of = |severity| {
         project

@@ -21,3 +21,4 @@ mod promises;
 mod renderings;
 #[cfg(test)]
 mod same_bytes;
+mod stock;

@@ -2,7 +2,7 @@
 
 use contracts_core::{
     finding,
-    manifest::{self, ArtifactKind, Manifest},
+    manifest::{self, ArtifactKind, Interface, Manifest, TagStyle},
     source::{SourceId, Sources},
 };
 
@@ -227,6 +227,50 @@ fn a_client_has_documents_each_once() {
         "documents = [\"data\"]",
         "documents = [\"data\", \"data\"]",
         "contracts.toml:17:22: error[invalid-value]: `data` is listed twice",
+    );
+}
+
+const STOCK: &str = r#"[documents.data]
+path = "data.yaml"
+
+[[artifacts]]
+kind = "client"
+path = "src/client.rs"
+document = "data"
+backend = "progenitor"
+interface = "builder"
+tags = "separate"
+"#;
+
+#[test]
+fn a_client_may_be_progenitors() {
+    let (manifest, findings) = load(STOCK);
+    assert_eq!(findings, "");
+    let kind = &manifest.unwrap().artifacts[0].kind;
+    let wanted = ArtifactKind::Progenitor {
+        document: "data".to_owned(),
+        interface: Interface::Builder,
+        tags: TagStyle::Separate,
+    };
+    assert_eq!(*kind, wanted);
+    assert_eq!(load(&STOCK.replace("tags = \"separate\"\n", "")).1, "");
+    let said = |from: &str, to: &str| {
+        let (_, findings) = load(&STOCK.replace(from, to));
+        findings.trim().to_owned()
+    };
+    assert_eq!(
+        said("\"progenitor\"", "\"progenitr\""),
+        "contracts.toml:8:11: error[invalid-value]: `progenitr` is no `backend`\n    help: did you mean `progenitor`?"
+    );
+    assert_eq!(
+        said("interface = \"builder\"\n", ""),
+        "contracts.toml:9:8: error[invalid-value]: progenitor separates tags with the builder interface only\n    \
+         help: add `interface = \"builder\"`"
+    );
+    assert_eq!(
+        said("document =", "documents ="),
+        "contracts.toml:7:1: error[unknown-key]: unknown key `documents`\n    help: did you mean `document`?\n\
+         contracts.toml:4:1: error[missing-key]: `document` is missing here"
     );
 }
 

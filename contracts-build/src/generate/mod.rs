@@ -1,5 +1,9 @@
 //! From the manifest to the texts of its artifacts, in memory.
 
+#[cfg(feature = "guard")]
+mod one_off;
+mod stock;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -8,7 +12,7 @@ use std::{
 use contracts_core::{
     Code, Finding,
     finding::Place,
-    manifest::{self, Artifact, ArtifactKind, Document, Interface, Manifest, TagStyle},
+    manifest::{self, Artifact, ArtifactKind, Document, Manifest},
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
@@ -88,51 +92,6 @@ impl Project {
         })
     }
 
-    /// A project of one document without a manifest: its types at `src/types.rs`, its client at
-    /// `src/client.rs`, in a module named as the document is called here, [`ONE_OFF`].
-    #[cfg(feature = "guard")]
-    pub(crate) fn of_document(path: &Path) -> Self {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-        let document = Document {
-            path: SourceId::new(name),
-            pointer: contracts_core::Pointer::root(),
-            files: std::collections::BTreeSet::new(),
-            formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
-        };
-        let artifact = |path: &str, kind| Artifact {
-            path: path.to_owned(),
-            pointer: contracts_core::Pointer::root(),
-            kind,
-        };
-        let types = ArtifactKind::Types {
-            document: ONE_OFF.to_owned(),
-            module: Some("crate::types".to_owned()),
-        };
-        let client = ArtifactKind::Client {
-            documents: vec![ONE_OFF.to_owned()],
-        };
-        let manifest = Manifest {
-            source: SourceId::new(name),
-            command: "cargo contracts".to_owned(),
-            documents: BTreeMap::from([(ONE_OFF.to_owned(), document)]),
-            artifacts: vec![
-                artifact("src/types.rs", types),
-                artifact("src/client.rs", client),
-            ],
-        };
-        Self {
-            sources: Sources::disk(&root),
-            root,
-            manifest,
-            findings: Vec::new(),
-            documents: BTreeMap::new(),
-        }
-    }
-
     /// Whether something was found that forbids generating.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(Finding::is_error)
@@ -155,6 +114,11 @@ impl Project {
             if self.documents.contains_key(name) {
                 continue;
             }
+            // What the lowering cannot express matters to those who get its types.
+            let native = self.manifest.artifacts.iter().any(|artifact| {
+                !matches!(artifact.kind, ArtifactKind::Progenitor { .. })
+                    && artifact.kind.documents().contains(name)
+            });
             let loaded = openapi::load_allowing(&mut self.sources, &document.path, &document.files);
             let (contract, mut findings) = loaded.map_err(|error| {
                 let place = Place::value(&self.manifest.source, &document.pointer.child("path"));
@@ -162,7 +126,7 @@ impl Project {
             })?;
             let lowered = contract.map(|contract| {
                 let (ir, mut more) = lower::lower(&contract, &document.formats);
-                more.retain(|finding| !contract.accepts(finding));
+                more.retain(|finding| native && !contract.accepts(finding));
                 findings.append(&mut more);
                 Lowered { contract, ir }
             });
@@ -285,42 +249,6 @@ impl Project {
         text
     }
 
-    /// A client by the stock back end.
-    #[cfg(feature = "progenitor")]
-    fn stock(
-        &mut self,
-        _: &Artifact,
-        document: &str,
-        (interface, tags): (Interface, TagStyle),
-    ) -> Result<String, String> {
-        let Some((declared, lowered)) = self.document(document) else {
-            return Err(format!("the document `{document}` was not loaded"));
-        };
-        let style = emit::stock::Style { interface, tags };
-        let (tokens, mut findings) = emit::stock::emit(&lowered.contract, &self.sources, style);
-        findings.retain(|finding| !lowered.contract.accepts(finding));
-        let header = self.header(&[&declared.path]);
-        self.findings.append(&mut findings);
-        tokens.map_or_else(|| Ok(String::new()), |tokens| print::rust(&header, tokens))
-    }
-
-    /// This build has no stock back end.
-    #[cfg(not(feature = "progenitor"))]
-    fn stock(
-        &mut self,
-        artifact: &Artifact,
-        _: &str,
-        _: (Interface, TagStyle),
-    ) -> Result<String, String> {
-        let place = Place::value(&self.manifest.source, &artifact.pointer.child("backend"));
-        let message = "contracts-build was built without the back end `progenitor`";
-        let finding = Finding::new(Code::StockBackend, place, message).help(
-            "add `features = [\"progenitor\"]` to contracts-build in Cargo.toml, where this crate depends on it",
-        );
-        self.findings.push(finding);
-        Ok(String::new())
-    }
-
     pub(crate) fn document(&self, name: &str) -> Option<(&Document, &Lowered)> {
         let lowered = self.documents.get(name)?.as_ref()?;
         Some((self.manifest.documents.get(name)?, lowered))
@@ -352,11 +280,17 @@ impl Project {
             }))
         });
         let parts: Vec<Value> = parts.collect();
-        let whole = serde_json::json!({
+        let mut whole = serde_json::json!({
             "kind": artifact.kind.as_str(),
             "command": self.manifest.command,
             "documents": parts,
         });
+        if let ArtifactKind::Progenitor {
+            interface, tags, ..
+        } = &artifact.kind
+        {
+            whole["style"] = format!("{interface:?} {tags:?}").into();
+        }
         Ok(print::ordered(whole).to_string())
     }
 }

@@ -1,0 +1,71 @@
+//! Projects without a manifest.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use contracts_core::{
+    Pointer,
+    manifest::{Artifact, ArtifactKind, Document, Interface, Manifest, TagStyle},
+    source::{SourceId, Sources},
+};
+
+use super::{ONE_OFF, Project};
+use crate::one_off::Backend;
+
+impl Project {
+    /// A project of one document without a manifest: its types at `src/types.rs`, its client at
+    /// `src/client.rs`, in a module named as the document is called here, [`ONE_OFF`]. A client of
+    /// the stock back end has its types in itself.
+    pub(crate) fn of_document(path: &Path, backend: Backend) -> Self {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        let root = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        let document = Document {
+            path: SourceId::new(name),
+            pointer: Pointer::root(),
+            files: BTreeSet::new(),
+            formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
+        };
+        let artifact = |path: &str, kind| Artifact {
+            path: path.to_owned(),
+            pointer: Pointer::root(),
+            kind,
+        };
+        let types = ArtifactKind::Types {
+            document: ONE_OFF.to_owned(),
+            module: Some("crate::types".to_owned()),
+        };
+        let client = ArtifactKind::Client {
+            documents: vec![ONE_OFF.to_owned()],
+        };
+        let stock = ArtifactKind::Progenitor {
+            document: ONE_OFF.to_owned(),
+            interface: Interface::default(),
+            tags: TagStyle::default(),
+        };
+        let artifacts = match backend {
+            Backend::Native => vec![
+                artifact("src/types.rs", types),
+                artifact("src/client.rs", client),
+            ],
+            Backend::Progenitor => vec![artifact("src/client.rs", stock)],
+        };
+        let manifest = Manifest {
+            source: SourceId::new(name),
+            command: "cargo contracts".to_owned(),
+            documents: BTreeMap::from([(ONE_OFF.to_owned(), document)]),
+            artifacts,
+        };
+        Self {
+            sources: Sources::disk(&root),
+            root,
+            manifest,
+            findings: Vec::new(),
+            documents: BTreeMap::new(),
+        }
+    }
+}

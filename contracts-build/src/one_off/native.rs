@@ -1,0 +1,129 @@
+//! A crate whose client is ours.
+
+use std::path::{Component, Path, PathBuf};
+
+use contracts_core::openapi::{Contract, Method, Operation, Parameter};
+
+use super::{About, ONE_OFF, Runtime, quoted};
+use crate::{
+    lower::ir::{Ir, Scalar, Type},
+    name,
+};
+
+/// Everything but the generated code.
+pub(super) fn files(about: &About<'_>, folder: &Path, runtime: &Runtime) -> Vec<(String, String)> {
+    vec![
+        ("Cargo.toml".to_owned(), manifest(about, folder, runtime)),
+        ("README.md".to_owned(), readme(about)),
+        ("src/lib.rs".to_owned(), library(about)),
+    ]
+}
+
+/// What the code may name, and the dependency for it.
+const DEPENDENCIES: &[(&str, &str)] = &[
+    (
+        "::serde::",
+        "serde = { version = \"1\", features = [\"derive\"] }",
+    ),
+    ("::serde_json::", "serde_json = \"1\""),
+    (
+        "::uuid::",
+        "uuid = { version = \"1\", features = [\"serde\"] }",
+    ),
+];
+
+fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
+    let runtime = match runtime {
+        Runtime::Registry => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+        Runtime::Path(path) => format!("path = {}", quoted(&relative(folder, path))),
+    };
+    let dependencies = about.dependencies(DEPENDENCIES);
+    about.manifest(&format!(
+        "contracts-runtime = {{ {runtime}, features = [\"client\"] }}\n{dependencies}"
+    ))
+}
+
+/// The way from a folder to another path; as it is where there is none.
+fn relative(folder: &Path, path: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let (from, to) = (absolute(folder), absolute(path));
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n(Component::ParentDir, from.len() - shared);
+    let way: PathBuf = up.chain(to[shared..].iter().copied()).collect();
+    way.to_string_lossy().replace('\\', "/")
+}
+
+fn readme(about: &About<'_>) -> String {
+    let call = first_call(about, "");
+    about.readme(&format!(
+        "```rust\n{call}```\n\n\
+         HTTPS needs a TLS feature of `reqwest` in your own Cargo.toml, such as `rustls`.\n"
+    ))
+}
+
+fn library(about: &About<'_>) -> String {
+    let call = first_call(about, "# ");
+    let head = about.library_head(&call);
+    format!(
+        "{head}\
+         /// What goes over the wire.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
+         #[rustfmt::skip]\npub mod types;\n\n\
+         #[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n#[rustfmt::skip]\nmod client;\n\n\
+         pub use client::{ONE_OFF}::*;\n"
+    )
+}
+
+/// A program's first lines with the client; lines that only a doctest needs begin with `hidden`.
+fn first_call(about: &About<'_>, hidden: &str) -> String {
+    let library = about.package.replace('-', "_");
+    let url = about.url();
+    let call = easiest(about.contract, about.ir).map_or_else(String::new, |operation| {
+        let method = name::snake_case(&operation.id);
+        let arguments: Vec<String> = required(operation).map(|parameter| quoted(&parameter.name)).collect();
+        let arguments = arguments.join(", ");
+        format!(
+            "let answer = client.{method}({arguments}).send().await?;\nprintln!(\"{{answer:?}}\");\n"
+        )
+    });
+    let wrapper = (
+        format!("{hidden}async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n"),
+        format!("{hidden}Ok(())\n{hidden}}}\n"),
+    );
+    let (before, after) = if hidden.is_empty() {
+        (String::new(), String::new())
+    } else {
+        wrapper
+    };
+    format!("{before}let client = {library}::Client::new({url})?;\n{call}{after}")
+}
+
+/// The operation that needs the fewest arguments, and only text.
+fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
+    let method = |operation: &Operation| name::snake_case(&operation.id);
+    let is_text = |parameter: &Parameter| {
+        let schema = parameter.schema.as_ref();
+        schema.is_none_or(|schema| ir.types.get(schema) == Some(&Type::Scalar(Scalar::Text)))
+    };
+    let easy = contract.operations.iter().filter(|operation| {
+        let name = method(operation);
+        let namesakes = contract
+            .operations
+            .iter()
+            .filter(|other| method(other) == name);
+        operation.method == Method::Get
+            && !operation.deprecated
+            && operation.body.as_ref().is_none_or(|body| !body.required)
+            && required(operation).all(is_text)
+            && namesakes.count() == 1
+    });
+    easy.min_by_key(|operation| required(operation).count())
+}
+
+fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+}
