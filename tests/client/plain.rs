@@ -312,6 +312,27 @@ async fn styles_of_queries_arrive_as_they_are_written() {
     );
 }
 
+/// Styles `label` and `matrix` (OpenAPI 3.2, section 4.12.5), a JSON parameter and whole queries.
+#[tokio::test]
+async fn every_style_arrives() {
+    let sent = |server: &Server| server.asked().uri.to_string();
+    let (to, client) = server(204, "").await;
+    let label = ["blue".to_owned(), "b/w".to_owned()];
+    let call = client.styles(&label, &[1, 2]).where_(&["a&b".to_owned()]);
+    call.send().await.unwrap();
+    assert_eq!(
+        sent(&to),
+        "/styles/.blue,b%2Fw/;matrix=1;matrix=2?where=%5B%22a%26b%22%5D"
+    );
+    let (to, client) = server(204, "").await;
+    let all = serde_json::from_value(json!({"a": ["1", "2"], "b": "x y"})).unwrap();
+    client.form_query(&all).send().await.unwrap();
+    assert_eq!(sent(&to), "/form?a=1&a=2&b=x%20y");
+    let (to, client) = server(204, "").await;
+    client.json_query().all(&[1, 2]).send().await.unwrap();
+    assert_eq!(sent(&to), "/json?%5B1%2C2%5D");
+}
+
 #[tokio::test]
 async fn only_what_is_understood_is_asked_for() {
     let (server, client) = server(200, r#"{"name": "x"}"#).await;

@@ -114,11 +114,7 @@ fn a_crate_of_it_has_what_its_code_needs() {
         .filter_map(|line| line.split(" = ").next())
         .skip(1)
         .collect();
-    assert_eq!(
-        dependencies,
-        ["progenitor-client", "reqwest"],
-        "{manifest}"
-    );
+    assert_eq!(dependencies, ["progenitor-client", "reqwest"], "{manifest}");
     let readme = env.read("made/README.md");
     assert!(readme.contains("client.list_animals().await?"), "{readme}");
     assert!(readme.contains("MPL-2.0"), "{readme}");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::sweep;
+use super::{ids::Ids, sweep};
 use crate::{
     Code, Finding, Pointer,
     finding::{FILES, Place},
@@ -36,9 +36,11 @@ pub(super) fn bundle(
         files: BTreeMap::new(),
         seen: BTreeMap::new(),
         open: Vec::new(),
+        ids: BTreeMap::new(),
         findings: Vec::new(),
     };
     let mut document = document;
+    bundler.name(id, &document);
     bundler.rewrite(id, &mut document);
     while let Some((file, mut value)) = bundler.open.pop() {
         bundler.rewrite(&file, &mut value);
@@ -70,10 +72,20 @@ struct Bundler<'s> {
     seen: BTreeMap<SourceId, bool>,
     /// Files whose own references are still as they were written.
     open: Vec<(SourceId, Value)>,
+    /// What is named in each file that was read so far.
+    ids: BTreeMap<SourceId, (Ids, Value)>,
     findings: Vec<Finding>,
 }
 
 impl Bundler<'_> {
+    /// Notes the names of a file, if it has any.
+    fn name(&mut self, file: &SourceId, value: &Value) {
+        let ids = Ids::of(value, file.as_str());
+        if !ids.is_empty() {
+            self.ids.insert(file.clone(), (ids, value.clone()));
+        }
+    }
+
     /// Makes the references of a file lead to where their targets are in the bundle.
     fn rewrite(&mut self, file: &SourceId, value: &mut Value) {
         let mut references = Vec::new();
@@ -91,6 +103,9 @@ impl Bundler<'_> {
 
     /// Where a reference leads in the bundle; `None` where it stays as it is.
     fn target(&mut self, file: &SourceId, pointer: &Pointer, text: &str) -> Option<String> {
+        if let Some((file, pointer)) = self.named(file, pointer, text) {
+            return Some(self.bundled(&file, &pointer.as_str().replace('%', "%25")));
+        }
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let other = if path.is_empty() {
             file.clone()
@@ -103,16 +118,40 @@ impl Bundler<'_> {
                 }
             }
         };
-        if other == *self.root {
-            return Some(format!("#{fragment}"));
-        }
-        if !self.load(&other) {
+        if other != *self.root && !self.load(&other) {
             let message = format!("`{text}` leads into {other}, which cannot be read");
             self.refuse(file, pointer, Code::DanglingRef, message);
             return None;
         }
-        let base = Pointer::root().child(FILES).child(other.as_str());
-        Some(format!("#{base}{fragment}"))
+        // Only now are the names of that file known.
+        let anchor = self
+            .ids
+            .get(&other)
+            .and_then(|(ids, value)| ids.near(&Pointer::root(), fragment, value));
+        let fragment = anchor.as_ref().map_or(fragment, Pointer::as_str);
+        Some(self.bundled(&other, fragment))
+    }
+
+    /// The reference to a node of a file, in the bundle.
+    fn bundled(&self, file: &SourceId, fragment: &str) -> String {
+        if file == self.root {
+            return format!("#{fragment}");
+        }
+        let base = Pointer::root().child(FILES).child(file.as_str());
+        format!("#{base}{fragment}")
+    }
+
+    /// The node that a reference means by the names of schemas; `None` where it is a path to a file.
+    fn named(&self, file: &SourceId, at: &Pointer, text: &str) -> Option<(SourceId, Pointer)> {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let (ids, value) = self.ids.get(file)?;
+        if path.is_empty() {
+            return Some((file.clone(), ids.near(at, fragment, value)?));
+        }
+        let uri = ids.uri(at, path);
+        self.ids
+            .iter()
+            .find_map(|(file, (ids, value))| Some((file.clone(), ids.find(&uri, fragment, value)?)))
     }
 
     /// The file that a relative path means, seen from another file.
@@ -153,6 +192,9 @@ impl Bundler<'_> {
         self.findings.append(&mut findings);
         let usable = value.is_some();
         self.seen.insert(file.clone(), usable);
+        if let Some(value) = &value {
+            self.name(file, value);
+        }
         self.open.extend(value.map(|value| (file.clone(), value)));
         usable
     }

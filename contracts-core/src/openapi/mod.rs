@@ -6,6 +6,7 @@
 
 mod bundle;
 mod document;
+mod ids;
 mod items;
 mod media;
 mod model;

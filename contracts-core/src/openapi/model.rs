@@ -201,6 +201,8 @@ pub struct Parameter {
 pub enum ParameterLocation {
     Path,
     Query,
+    /// The whole query; since 3.2.
+    QueryString,
     Header,
     Cookie,
 }
@@ -211,6 +213,7 @@ impl ParameterLocation {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -261,8 +264,12 @@ pub struct MediaType {
 impl MediaType {
     /// Whether it is JSON: `application/json`, or anything with the suffix `+json`.
     pub fn is_json(&self) -> bool {
-        let essence = self
-            .name
+        Self::names_json(&self.name)
+    }
+
+    /// The same for a name alone.
+    pub fn names_json(name: &str) -> bool {
+        let essence = name
             .split(';')
             .next()
             .unwrap_or_default()

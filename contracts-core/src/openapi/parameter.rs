@@ -76,14 +76,10 @@ pub(super) fn location<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<Param
         "query" => Some(ParameterLocation::Query),
         "header" => Some(ParameterLocation::Header),
         "cookie" => Some(ParameterLocation::Cookie),
-        "querystring" => {
-            let message = "a parameter that is the whole query string is not supported yet";
-            cx.report(Code::InvalidValue, &node.pointer, message).help =
-                Some("declare the query's members as parameters of their own".to_owned());
-            None
-        }
+        "querystring" => Some(ParameterLocation::QueryString),
         other => {
-            invalid(cx, node, other, &["path", "query", "header", "cookie"]);
+            let allowed = ["path", "query", "header", "cookie", "querystring"];
+            invalid(cx, node, other, &allowed);
             None
         }
     }
@@ -92,7 +88,9 @@ pub(super) fn location<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<Param
 fn style<'v>(cx: &mut Reader<'v>, node: &Node<'v>, location: ParameterLocation) -> Style {
     let default = match location {
         ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
-        ParameterLocation::Query | ParameterLocation::Cookie => Style::Form,
+        ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
+            Style::Form
+        }
     };
     let Some(member) = node.get("style") else {
         return default;
@@ -104,7 +102,7 @@ fn style<'v>(cx: &mut Reader<'v>, node: &Node<'v>, location: ParameterLocation) 
             ("simple", Style::Simple),
         ],
         ParameterLocation::Header => &[("simple", Style::Simple)],
-        ParameterLocation::Cookie => &[("form", Style::Form)],
+        ParameterLocation::Cookie | ParameterLocation::QueryString => &[("form", Style::Form)],
         ParameterLocation::Query => &[
             ("form", Style::Form),
             ("spaceDelimited", Style::SpaceDelimited),

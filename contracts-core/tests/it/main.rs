@@ -9,6 +9,7 @@
 
 mod codes;
 mod files;
+mod ids;
 mod manifest;
 mod model;
 mod rendering;

@@ -91,10 +91,10 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Adds a parameter, as OpenAPI's styles `simple` (path, header) and `form` (query, cookie) write it.
+    /// Adds a parameter, as its OpenAPI style writes it.
     pub fn parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) {
         match serde_json::to_value(value) {
-            Ok(value) => self.value(parameter, &value),
+            Ok(value) => self.value(parameter, &parameter.shaped(value)),
             Err(error) => self.fail(format!(
                 "the parameter `{}` cannot be written: {error}",
                 parameter.name
@@ -106,7 +106,7 @@ impl<'c> Call<'c> {
         let name = parameter.name;
         match parameter.place {
             Place::Path => {
-                let text = parameter::path(value, parameter.explode);
+                let text = parameter::path(parameter, value);
                 if text.is_empty() || text == "." || text == ".." {
                     // The URL would name another resource.
                     self.fail(format!("the path parameter `{name}` must not be `{text}`"));
@@ -114,6 +114,7 @@ impl<'c> Call<'c> {
                 self.path = self.path.replace(&format!("{{{name}}}"), &text);
             }
             Place::Query => replace(&mut self.query, name, parameter::pairs(parameter, value)),
+            Place::QueryString => replace(&mut self.query, name, parameter::query_string(value)),
             Place::Cookie => replace(&mut self.cookies, name, parameter::pairs(parameter, value)),
             Place::Header => {
                 let text = parameter::simple(value, parameter.explode);

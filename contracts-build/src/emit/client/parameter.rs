@@ -1,4 +1,4 @@
-use contracts_core::openapi::{Parameter, ParameterLocation, Style};
+use contracts_core::openapi::{MediaType, Parameter, ParameterLocation, Style};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -30,20 +30,12 @@ pub(super) fn argument(
         match parameter.location {
             ParameterLocation::Path => "Path",
             ParameterLocation::Query => "Query",
+            ParameterLocation::QueryString => "QueryString",
             ParameterLocation::Header => "Header",
             ParameterLocation::Cookie => "Cookie",
         }
     );
-    let style = format_ident!(
-        "{}",
-        match parameter.style {
-            Style::Matrix | Style::Label | Style::Simple => "Simple",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-        }
-    );
+    let style = format_ident!("{}", style(parameter));
     let explode = parameter.explode;
     let (ty, value) = match &ty {
         Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
@@ -93,12 +85,33 @@ fn by_reference(
     }
 }
 
+/// How the value becomes text: in a style, or in the parameter's media type.
+fn style(parameter: &Parameter) -> &'static str {
+    if is_json(parameter) {
+        return "Json";
+    }
+    match parameter.style {
+        Style::Matrix => "Matrix",
+        Style::Label => "Label",
+        Style::Simple => "Simple",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    }
+}
+
+fn is_json(parameter: &Parameter) -> bool {
+    let content = parameter.content.as_deref();
+    content.is_some_and(MediaType::names_json)
+}
+
 /// What cannot be put on the wire yet is taken as text that the caller has written.
 fn argument_type(client: &mut Client<'_>, parameter: &Parameter) -> Type {
     let text = Type::Scalar(Scalar::Text);
-    let supported =
-        !matches!(parameter.style, Style::Matrix | Style::Label) && parameter.content.is_none();
-    if !supported {
+    let is_form = parameter.location == ParameterLocation::QueryString
+        && parameter.content.as_deref() == Some("application/x-www-form-urlencoded");
+    if parameter.content.is_some() && !is_form && !is_json(parameter) {
         let message = format!(
             "the parameter `{}` is taken as text, in the form it has on the wire",
             parameter.name
