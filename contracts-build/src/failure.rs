@@ -28,7 +28,8 @@ impl Failure {
         Self(Kind::Report(text.into()))
     }
 
-    pub(crate) fn io(doing: impl Into<String>, error: std::io::Error) -> Self {
+    /// A file that cannot be used, or a program that cannot be run: `doing` is what failed, such as `read a.txt`.
+    pub fn io(doing: impl Into<String>, error: std::io::Error) -> Self {
         let doing = doing.into();
         Self(Kind::Io { doing, error })
     }

@@ -76,6 +76,8 @@ pub(crate) enum Command {
     List,
     /// Write a whole crate, types and client, out of one OpenAPI document; needs no contracts.toml
     Generate(Generate),
+    /// Try every OpenAPI document below a folder: generate a crate of each, and compile it if wanted
+    Corpus(Corpus),
     /// Work with configuration files
     #[command(subcommand)]
     Config(Config),
@@ -104,6 +106,22 @@ pub(crate) struct Generate {
     /// Generate a server too (not yet)
     #[arg(long)]
     pub(crate) server: bool,
+}
+
+/// Arguments of `corpus`.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Corpus {
+    /// The folder with the documents, YAML or JSON
+    pub(crate) dir: PathBuf,
+    /// Compile each generated crate with `cargo check`; all share one target folder
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How many documents and crates at once [default: the number of cores]
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Where the crates are written [default: target/contracts-corpus]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Who makes a client.

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use contracts_core::{Finding, Severity, finding, source::Sources};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Colour, Format, Global};
 
@@ -78,6 +79,19 @@ impl Output {
                 .collect();
             self.error_text(&indented);
         }
+    }
+
+    /// A bar for work of `len` steps; drawn on a terminal only, and only for people.
+    pub(crate) fn progress(&self, len: usize, verb: &str) -> ProgressBar {
+        if self.quiet || self.format != Format::Human || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(u64::try_from(len).unwrap_or(u64::MAX));
+        let template = format!("{verb:>12} [{{bar:27}}] {{pos}}/{{len}} {{wide_msg}}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar
     }
 
     /// Text as it is. Nobody is left to tell when stderr is gone.

@@ -27,6 +27,9 @@ pub enum Runtime {
     Path(PathBuf),
 }
 
+/// What the returned project calls its only document.
+pub const DOCUMENT: &str = ONE_OFF;
+
 /// Who makes the client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Backend {

@@ -82,7 +82,7 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
 }
 
 /// contracts-runtime in the toolkit's own workspace, when this runs there.
-fn neighbour() -> Option<PathBuf> {
+pub(super) fn neighbour() -> Option<PathBuf> {
     let here = super::current_folder();
     let found = here
         .ancestors()

@@ -28,6 +28,11 @@ macro_rules! codes {
                 }
             }
 
+            /// Whether it tells that generated code says less than its source does.
+            pub fn is_simplification(self) -> bool {
+                matches!(self, Self::SimplifiedSchema | Self::UntypedContent)
+            }
+
             /// What the rule is about and how to repair it, in Markdown.
             pub fn explanation(self) -> &'static str {
                 match self {

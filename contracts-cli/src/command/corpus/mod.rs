@@ -1,0 +1,209 @@
+//! `corpus`: every document of a folder through `generate` and, with `--check`, through the compiler.
+
+mod compile;
+mod documents;
+mod table;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+use contracts_build::{
+    Failure,
+    one_off::{self, Backend, Runtime},
+};
+use contracts_core::{Finding, source::Sources};
+use serde_json::{Value, json};
+
+use super::plural;
+use crate::{
+    args::{Corpus, Format},
+    exit::Exit,
+    output::{Output, Tone},
+};
+use documents::Document;
+
+/// What became of one document.
+#[derive(Debug, Default)]
+struct Outcome {
+    name: String,
+    version: Option<String>,
+    operations: usize,
+    generated: bool,
+    /// `None` where nobody asked the compiler.
+    compiled: Option<bool>,
+    /// Places where generated code says less than the document.
+    simplifications: usize,
+    ms: u128,
+    lines: usize,
+    /// Why it cannot be used, or does not compile.
+    error: Option<String>,
+}
+
+/// Takes every document through, and says what became of each.
+pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
+    let documents = documents::find(&args.dir)?;
+    if documents.is_empty() {
+        output.failure(&format!(
+            "there is no OpenAPI document below {}",
+            args.dir.display()
+        ));
+        return Ok(Exit::Usage);
+    }
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("target/contracts-corpus"));
+    let jobs = args.jobs.unwrap_or_else(cores).max(1);
+    let mut outcomes = generate_all(&documents, &out, jobs, output);
+    if args.check {
+        compile::check(&out, &documents, &mut outcomes, jobs, output)?;
+    }
+    match output.format {
+        Format::Json => {
+            let documents: Vec<Value> = outcomes.iter().map(Outcome::to_json).collect();
+            output.data(&format!("{:#}\n", json!({ "documents": documents })));
+        }
+        _ => output.data(&table::table(&outcomes)),
+    }
+    let failed = outcomes.iter().filter(|outcome| outcome.failed()).count();
+    if failed > 0 {
+        output.problem(
+            "Failure",
+            &format!("{failed} of {}", plural(outcomes.len(), "document")),
+        );
+        return Ok(Exit::Findings);
+    }
+    output.status(Tone::Good, "Finished", &plural(outcomes.len(), "document"));
+    Ok(Exit::Fine)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Generates a crate of each document, several at once; the outcomes are in the documents' order.
+fn generate_all(
+    documents: &[Document],
+    out: &Path,
+    jobs: usize,
+    output: &mut Output,
+) -> Vec<Outcome> {
+    let bar = output.progress(documents.len(), "Generating");
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(documents.len()) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(document) = documents.get(index) else {
+                        return;
+                    };
+                    bar.set_message(document.name.clone());
+                    let outcome = guarded(document, out);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, outcome));
+                    }
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// One document; a crash of the generator is its outcome, not the end of the run.
+fn guarded(document: &Document, out: &Path) -> Outcome {
+    let started = Instant::now();
+    let result = std::panic::catch_unwind(|| generate(document, out));
+    let mut outcome = result.unwrap_or_else(|_| Outcome {
+        error: Some("the generator crashed".to_owned()),
+        ..Outcome::default()
+    });
+    outcome.name.clone_from(&document.name);
+    outcome.ms = started.elapsed().as_millis();
+    outcome
+}
+
+fn generate(document: &Document, out: &Path) -> Outcome {
+    let folder = out.join(&document.package);
+    let runtime = super::generate::neighbour().map_or(Runtime::Registry, Runtime::Path);
+    let generated = one_off::generate(&document.path, &folder, Backend::Native, &runtime);
+    let (project, entries) = match generated {
+        Ok(generated) => generated,
+        Err(failure) => {
+            return Outcome {
+                error: Some(failure.to_string()),
+                ..Outcome::default()
+            };
+        }
+    };
+    let contract = project.contract(one_off::DOCUMENT);
+    let errors: Vec<&Finding> = project
+        .findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .collect();
+    let texts = entries
+        .iter()
+        .filter_map(|entry| std::fs::read_to_string(folder.join(&entry.path)).ok());
+    Outcome {
+        version: contract.map(|contract| contract.version.to_string()),
+        operations: contract.map_or(0, |contract| contract.operations.len()),
+        generated: !entries.is_empty(),
+        simplifications: project
+            .findings
+            .iter()
+            .filter(|finding| finding.code.is_simplification())
+            .count(),
+        lines: texts.map(|text| text.lines().count()).sum(),
+        error: first(&errors, &project.sources),
+        ..Outcome::default()
+    }
+}
+
+/// The first of several mistakes, with its place.
+fn first(errors: &[&Finding], sources: &Sources) -> Option<String> {
+    let (first, rest) = errors.split_first()?;
+    let more = match rest.len() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let place = sources.locate(&first.place);
+    Some(format!(
+        "{place}: [{}] {}{more}",
+        first.code.id(),
+        first.message
+    ))
+}
+
+impl Outcome {
+    fn failed(&self) -> bool {
+        !self.generated || self.compiled == Some(false)
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "version": self.version,
+            "operations": self.operations,
+            "generated": self.generated,
+            "compiled": self.compiled,
+            "simplifications": self.simplifications,
+            "ms": u64::try_from(self.ms).unwrap_or(u64::MAX),
+            "lines": self.lines,
+            // Nobody measures this yet.
+            "roundtrip": null,
+            "error": self.error,
+        })
+    }
+}
