@@ -101,24 +101,28 @@ fn first_call(about: &About<'_>, hidden: &str) -> String {
 
 /// The operation that needs the fewest arguments, and only text.
 fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
-    let method = |operation: &Operation| name::snake_case(&operation.id);
     let is_text = |parameter: &Parameter| {
         let schema = parameter.schema.as_ref();
         schema.is_none_or(|schema| ir.types.get(schema) == Some(&Type::Scalar(Scalar::Text)))
     };
-    let easy = contract.operations.iter().filter(|operation| {
-        let name = method(operation);
-        let namesakes = contract
-            .operations
-            .iter()
-            .filter(|other| method(other) == name);
+    let is_easy = |operation: &&Operation| {
         operation.method == Method::Get
             && !operation.deprecated
             && operation.body.as_ref().is_none_or(|body| !body.required)
             && required(operation).all(is_text)
-            && namesakes.count() == 1
-    });
-    easy.min_by_key(|operation| required(operation).count())
+    };
+    let mut easy: Vec<&Operation> = contract.operations.iter().filter(is_easy).collect();
+    easy.sort_by_key(|operation| required(operation).count());
+    // A method that shares its name with another is called something else.
+    let names: Vec<String> = contract
+        .operations
+        .iter()
+        .map(|operation| name::snake_case(&operation.id))
+        .collect();
+    easy.into_iter().find(|operation| {
+        let name = name::snake_case(&operation.id);
+        names.iter().filter(|other| **other == name).count() == 1
+    })
 }
 
 fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
