@@ -77,9 +77,13 @@ fn variable(name: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::report(format!("{name} is not set: this is for build scripts only")))
 }
 
-/// The artifacts that are committed inside the package, and not inside a package inside it.
+/// The artifacts that are committed inside the package, and not inside a package inside it. Those that
+/// are folders are for readers, no code.
 fn own_artifacts(project: &Project, package: &Path) -> Vec<Artifact> {
     let is_own = |artifact: &&Artifact| {
+        if artifact.kind.is_folder() {
+            return false;
+        }
         let path = project.root.join(&artifact.path);
         let mut folders = path.ancestors().skip(1);
         folders.find(|folder| folder.join("Cargo.toml").is_file()) == Some(package)
@@ -120,7 +124,9 @@ fn rerun_if_changed(project: &Project, artifacts: &[Artifact]) -> Result<(), Fai
         .iter()
         .filter_map(|artifact| match &artifact.kind {
             ArtifactKind::ConfigSchema { source, .. } => Some(source),
-            ArtifactKind::Types { .. } | ArtifactKind::Client { .. } => None,
+            ArtifactKind::Types { .. }
+            | ArtifactKind::Client { .. }
+            | ArtifactKind::FindingPages => None,
         });
     let inputs: std::collections::BTreeSet<_> = project.sources.ids().chain(types).collect();
     for input in inputs {

@@ -44,11 +44,13 @@ pub(crate) struct Lowered {
     pub(crate) ir: lower::ir::Ir,
 }
 
-/// An artifact as its sources say it should be.
+/// A file as its sources say it should be. Most artifacts are one; some are a folder of many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Generated {
-    /// What the manifest says about it.
+    /// What the manifest says about the artifact.
     pub artifact: Artifact,
+    /// The file's path, relative to the folder of `contracts.toml`: the artifact's own, or one below it.
+    pub path: String,
     /// Its whole text, with `\n` at the end of each line.
     pub text: String,
 }
@@ -199,10 +201,15 @@ impl Project {
                 ArtifactKind::ConfigSchema { source, .. } => {
                     print::json(&self.header(&[source]), schema(artifact)?)
                 }
+                ArtifactKind::FindingPages => {
+                    generated.extend(self.folder(artifact));
+                    continue;
+                }
             };
             match text {
                 Ok(text) => generated.push(Generated {
                     artifact: artifact.clone(),
+                    path: artifact.path.clone(),
                     text,
                 }),
                 Err(message) => self.bug(artifact, message),
@@ -218,6 +225,24 @@ impl Project {
     pub(crate) fn header(&self, sources: &[&SourceId]) -> String {
         let sources: Vec<&str> = sources.iter().map(|source| source.as_str()).collect();
         print::header(&sources, &self.manifest.command)
+    }
+
+    /// The files of an artifact that is a folder.
+    #[cfg(feature = "guard")]
+    fn folder(&self, artifact: &Artifact) -> Vec<Generated> {
+        let files = crate::reference::files(&artifact.kind, &self.header(&[]));
+        let files = files.into_iter().map(|(name, text)| Generated {
+            artifact: artifact.clone(),
+            path: format!("{}/{name}", artifact.path),
+            text,
+        });
+        files.collect()
+    }
+
+    /// Nothing compiles what is in a folder, so that build scripts do without.
+    #[cfg(not(feature = "guard"))]
+    fn folder(&self, _: &Artifact) -> Vec<Generated> {
+        Vec::new()
     }
 
     fn types(&self, document: &str) -> Result<String, String> {

@@ -68,6 +68,8 @@ mod name;
 #[cfg(feature = "guard")]
 pub mod one_off;
 mod print;
+#[cfg(feature = "guard")]
+pub mod reference;
 #[cfg(test)]
 mod robust;
 

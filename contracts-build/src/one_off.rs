@@ -108,7 +108,7 @@ fn files(
     files.extend(
         generated
             .into_iter()
-            .map(|generated| (generated.artifact.path, generated.text)),
+            .map(|generated| (generated.path, generated.text)),
     );
     Ok(files)
 }

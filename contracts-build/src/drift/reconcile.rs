@@ -28,7 +28,8 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
         .manifest
         .artifacts
         .iter()
-        .filter(|artifact| in_scope(artifact, scope))
+        .filter(|artifact| scope.covers(&artifact.kind))
+        .filter(|artifact| scope != Scope::NoBuild || !is_schema(artifact))
         .cloned()
         .collect();
     // All documents, so that every mistake is told, whatever the scope generates.
@@ -67,7 +68,7 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
         }
     }
     if matches!(scope, Scope::All | Scope::NoBuild) {
-        work.extras(project)?;
+        work.extras(project, &generated)?;
     }
     work.finish(project)?;
     Ok(work.report)
@@ -77,14 +78,6 @@ fn is_schema(artifact: &Artifact) -> bool {
     matches!(artifact.kind, ArtifactKind::ConfigSchema { .. })
 }
 
-fn in_scope(artifact: &Artifact, scope: Scope) -> bool {
-    match scope {
-        Scope::All => true,
-        Scope::OpenApi | Scope::NoBuild => !is_schema(artifact),
-        Scope::Schema => is_schema(artifact),
-    }
-}
-
 /// A file that somebody wrote by hand is never overwritten.
 fn refuse_foreign_files(
     project: &mut Project,
@@ -92,7 +85,7 @@ fn refuse_foreign_files(
     generated: &[Generated],
 ) -> Result<(), Failure> {
     for generated in generated {
-        let path = &generated.artifact.path;
+        let path = &generated.path;
         let Some(text) = file::read(&project.root.join(path))? else {
             continue;
         };
@@ -144,14 +137,18 @@ struct Work {
 
 impl Work {
     fn artifact(&mut self, project: &mut Project, generated: &Generated) -> Result<(), Failure> {
-        let Generated { artifact, text } = generated;
+        let Generated {
+            artifact,
+            path,
+            text,
+        } = generated;
         let sources = file::hash(&project.fingerprint(artifact)?);
-        let committed = file::read(&project.root.join(&artifact.path))?;
-        let cause = self.cause(&artifact.path, committed.as_deref(), &sources);
+        let committed = file::read(&project.root.join(path))?;
+        let cause = self.cause(path, committed.as_deref(), &sources);
         let bytes = file::hash(text);
         let locked = Locked { bytes, sources };
-        self.next.artifacts.insert(artifact.path.clone(), locked);
-        self.settle(&project.root, &artifact.path, committed, text, cause)
+        self.next.artifacts.insert(path.clone(), locked);
+        self.settle(&project.root, path, committed, text, cause)
     }
 
     /// Compares a file with what it has to be, writes it where that is wanted, and notes both.
@@ -223,12 +220,13 @@ impl Work {
     }
 
     /// Files that the lock lists, or that say they were generated, and that no artifact owns.
-    fn extras(&mut self, project: &Project) -> Result<(), Failure> {
-        let owned: BTreeSet<&str> = project
-            .manifest
-            .artifacts
-            .iter()
-            .map(|a| a.path.as_str())
+    fn extras(&mut self, project: &Project, generated: &[Generated]) -> Result<(), Failure> {
+        let artifacts = &project.manifest.artifacts;
+        // Of a folder, only the files that are still generated.
+        let files = artifacts.iter().filter(|it| !it.kind.is_folder());
+        let owned: BTreeSet<&str> = files
+            .map(|artifact| artifact.path.as_str())
+            .chain(generated.iter().map(|file| file.path.as_str()))
             .collect();
         let listed = self.lock.artifacts.keys().cloned();
         let found = marked_files(project, &owned)?;

@@ -1,4 +1,4 @@
-use contracts_core::{Code, Finding, finding::Place, source::SourceId};
+use contracts_core::{Code, Finding, finding::Place, manifest::ArtifactKind, source::SourceId};
 
 /// Whether artifacts are compared only, or written where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +32,26 @@ pub enum Scope {
     NoBuild,
 }
 
+impl Scope {
+    /// Whether artifacts of a kind are looked at. What is made of neither documents nor types belongs to
+    /// no narrower scope than all.
+    pub fn covers(self, kind: &ArtifactKind) -> bool {
+        match self {
+            Self::All | Self::NoBuild => true,
+            Self::OpenApi => !kind.documents().is_empty(),
+            Self::Schema => matches!(kind, ArtifactKind::ConfigSchema { .. }),
+        }
+    }
+}
+
 /// What was found out, and done.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// One entry per artifact, in the manifest's order; extra files and `contracts.lock` at the end.
+    /// One entry per file of an artifact, in the manifest's order; extra files and `contracts.lock` at the end.
     pub entries: Vec<Entry>,
 }
 
-/// How one artifact is.
+/// How one file of an artifact is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its path, relative to the folder of `contracts.toml`.

@@ -2,10 +2,7 @@ use contracts_build::{
     Failure, Project,
     drift::{Cause, Entry, Mode, Report, Scope, State, reconcile},
 };
-use contracts_core::{
-    Severity,
-    manifest::{Artifact, ArtifactKind},
-};
+use contracts_core::{Severity, manifest::ArtifactKind};
 use serde_json::{Value, json};
 
 use super::plural;
@@ -65,7 +62,7 @@ fn announce(project: &Project, scope: Scope, mode: Mode, output: &mut Output) {
     let artifacts = &project.manifest.artifacts;
     let looked_at = artifacts
         .iter()
-        .filter(|artifact| in_scope(artifact, scope));
+        .filter(|artifact| scope.covers(&artifact.kind));
     // A broken manifest does not say how many there are.
     let subject = if project.has_errors() {
         project.manifest.source.to_string()
@@ -83,15 +80,6 @@ fn announce(project: &Project, scope: Scope, mode: Mode, output: &mut Output) {
                 &format!("{package}, for its schema"),
             );
         }
-    }
-}
-
-fn in_scope(artifact: &Artifact, scope: Scope) -> bool {
-    let schema = matches!(artifact.kind, ArtifactKind::ConfigSchema { .. });
-    match scope {
-        Scope::All | Scope::NoBuild => true,
-        Scope::OpenApi => !schema,
-        Scope::Schema => schema,
     }
 }
 

@@ -27,6 +27,10 @@
 //! path = "config-schema/schemas/config.schema.json"
 //! package = "contracts-config-schema"  # the package whose build.rs makes it
 //! source = "config-schema/src/types.rs"
+//!
+//! [[artifacts]]
+//! kind = "finding-pages"               # what each finding means, a Markdown page per code
+//! path = "docs/findings"               # a folder
 //! ```
 
 mod find;
@@ -65,7 +69,7 @@ pub struct Document {
     pub formats: BTreeMap<String, String>,
 }
 
-/// A generated file that is committed.
+/// What is generated and committed: a file, or a folder of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Artifact {
     /// Its path, relative to the folder of `contracts.toml`, with `/` between its parts.
@@ -98,6 +102,8 @@ pub enum ArtifactKind {
         /// The Rust file with the types, relative to the folder of `contracts.toml`.
         source: SourceId,
     },
+    /// A Markdown page per finding code, and an index: what the tool says, for those who work here.
+    FindingPages,
 }
 
 impl ArtifactKind {
@@ -107,6 +113,7 @@ impl ArtifactKind {
             Self::Types { .. } => "types",
             Self::Client { .. } => "client",
             Self::ConfigSchema { .. } => "config-schema",
+            Self::FindingPages => "finding-pages",
         }
     }
 
@@ -115,7 +122,23 @@ impl ArtifactKind {
         match self {
             Self::Types { document, .. } => std::slice::from_ref(document),
             Self::Client { documents } => documents,
-            Self::ConfigSchema { .. } => &[],
+            Self::ConfigSchema { .. } | Self::FindingPages => &[],
+        }
+    }
+
+    /// Whether its path is a folder with any number of files, instead of one file.
+    pub fn is_folder(&self) -> bool {
+        matches!(self, Self::FindingPages)
+    }
+}
+
+impl Artifact {
+    /// Whether a path belongs to it: its own, or any below its folder.
+    pub fn owns(&self, path: &str) -> bool {
+        match path.strip_prefix(&self.path) {
+            Some("") => true,
+            Some(rest) => self.kind.is_folder() && rest.starts_with('/'),
+            None => false,
         }
     }
 }

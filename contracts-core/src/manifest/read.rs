@@ -169,13 +169,21 @@ fn artifacts<'v>(
         let (Some(path), Some(kind)) = (path, kind) else {
             continue;
         };
-        let taken = if artifacts.iter().any(|artifact| artifact.path == path) {
+        let pointer = node.pointer;
+        let artifact = Artifact {
+            path,
+            pointer,
+            kind,
+        };
+        let path = &artifact.path;
+        let shares = |other: &Artifact| other.owns(path) || artifact.owns(&other.path);
+        let taken = if artifacts.iter().any(shares) {
             Some("another artifact")
         } else if path == "contracts.lock" || path == cx.source.as_str() {
             Some("the tool itself")
         } else if documents
             .values()
-            .any(|document| document.path.as_str() == path)
+            .any(|document| artifact.owns(document.path.as_str()))
         {
             Some("a document")
         } else {
@@ -185,22 +193,17 @@ fn artifacts<'v>(
             let message = format!("`{path}` already belongs to {owner}");
             cx.report(
                 Code::DuplicateArtifact,
-                &node.pointer.child("path"),
+                &artifact.pointer.child("path"),
                 message,
             );
             continue;
         }
-        let pointer = node.pointer;
-        artifacts.push(Artifact {
-            path,
-            pointer,
-            kind,
-        });
+        artifacts.push(artifact);
     }
     artifacts
 }
 
-const KINDS: &[&str] = &["types", "client", "config-schema"];
+const KINDS: &[&str] = &["types", "client", "config-schema", "finding-pages"];
 
 fn kind<'v>(
     cx: &mut Reader<'v>,
@@ -256,6 +259,10 @@ fn kind<'v>(
                 package: package?,
                 source,
             })
+        }
+        "finding-pages" => {
+            cx.known_keys(node, &["kind", "path"]);
+            Some(ArtifactKind::FindingPages)
         }
         other => {
             let help = match nearest(other, KINDS) {

@@ -132,6 +132,35 @@ fn paths_stay_inside_and_have_one_owner() {
 }
 
 #[test]
+fn what_is_in_a_folder_belongs_to_its_artifact() {
+    let pages = |path| format!("{GOOD}\n[[artifacts]]\nkind = 'finding-pages'\npath = '{path}'\n");
+    assert_eq!(load(&pages("docs")).1, "");
+    assert_eq!(load(&pages("src/generated")).1, "", "a neighbour");
+    for (path, owner) in [
+        ("src", "another artifact"),
+        ("src/client.rs", "another artifact"),
+        ("openapi", "a document"),
+    ] {
+        assert_eq!(
+            load(&pages(path)).1.trim(),
+            format!(
+                "contracts.toml:27:8: error[duplicate-artifact]: `{path}` already belongs to {owner}"
+            )
+        );
+    }
+    let inside = pages("docs").replace("src/client.rs", "docs/client.rs");
+    assert!(
+        load(&inside)
+            .1
+            .contains("error[duplicate-artifact]: `docs` already belongs"),
+        "the later one is told"
+    );
+    // A file is nobody's folder.
+    let below = GOOD.replace("src/client.rs", "src/generated.rs/client.rs");
+    assert_eq!(load(&below).1, "");
+}
+
+#[test]
 fn nothing_to_check_is_a_mistake() {
     assert_eq!(
         load("command = 'x'\n").1.trim(),
