@@ -1,6 +1,7 @@
 //! What the tool says and reads, for those who work with it: artifacts that are made of this crate
 //! alone.
 
+mod examples;
 mod pages;
 
 use contracts_core::manifest::ArtifactKind;
