@@ -74,6 +74,11 @@ pub(crate) enum Command {
     },
     /// List documents and artifacts
     List,
+    /// Say what a finding means, what fires it and how to repair it
+    Explain {
+        /// The finding's code, such as `dangling-ref`
+        code: String,
+    },
     /// Write a whole crate, types and client, out of one OpenAPI document; needs no contracts.toml
     Generate(Generate),
     /// Work with configuration files

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod config;
+mod explain;
 mod generate;
 mod list;
 mod reconcile;
@@ -44,6 +45,7 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::List => return list::run(&mut open(&args.global)?, output),
+        Command::Explain { code } => return Ok(explain::run(code, output)),
         Command::Generate(generate) => return generate::run(generate, output),
         Command::Config(Config::Check(arguments)) => {
             return config::check(arguments, &args.global, output);

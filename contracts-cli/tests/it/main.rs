@@ -8,6 +8,8 @@ mod config;
 #[cfg(test)]
 mod env;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod folders;
 #[cfg(test)]
 mod generate;
