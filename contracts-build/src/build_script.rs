@@ -126,7 +126,8 @@ fn rerun_if_changed(project: &Project, artifacts: &[Artifact]) -> Result<(), Fai
             ArtifactKind::ConfigSchema { source, .. } => Some(source),
             ArtifactKind::Types { .. }
             | ArtifactKind::Client { .. }
-            | ArtifactKind::FindingPages => None,
+            | ArtifactKind::FindingPages
+            | ArtifactKind::ToolSchemas => None,
         });
     let inputs: std::collections::BTreeSet<_> = project.sources.ids().chain(types).collect();
     for input in inputs {

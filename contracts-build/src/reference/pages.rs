@@ -1,10 +1,10 @@
 use contracts_core::{Code, Severity};
 
-use super::examples::example;
+use super::{File, examples::example};
 use crate::print;
 
 /// A page per code, and the index.
-pub(super) fn files(header: &str) -> Vec<(String, String)> {
+pub(super) fn files(header: &str) -> Vec<File> {
     let pages = Code::ALL.iter().map(|code| {
         let name = format!("{}.md", code.id());
         (name, print::markdown(header, &page(*code)))

@@ -23,3 +23,5 @@ mod promises;
 mod renderings;
 #[cfg(test)]
 mod same_bytes;
+#[cfg(test)]
+mod schemas;
