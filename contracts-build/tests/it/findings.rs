@@ -28,6 +28,9 @@ documents = ["tasks"]
 
 const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: Tasks, version: '1'}\n";
 
+/// An unknown key in a document; its page shows one in `contracts.toml`.
+const MISSPELLED: &str = "openapi: 3.1.0\ninfo: {title: Tasks, version: '1'}\nserver: []\n";
+
 const TYPES: &str = "src/types.rs";
 
 /// A project in a folder of its own.
@@ -157,9 +160,16 @@ fn what_can_be_accepted_can_and_the_rest_cannot() {
         let [fires, _, _, acceptance] = sections(*code);
         let says = acceptance.contains(&format!("x-contracts-allow: [{{code: {id}, reason: "));
         assert_eq!(!says, acceptance.contains("It cannot be accepted."), "{id}");
-        let Some(("yaml", document)) = block(&fires) else {
-            continue;
+        let document = match block(&fires) {
+            Some(("yaml", document)) => document,
+            _ if *code == Code::UnknownKey => MISSPELLED,
+            _ => {
+                assert!(!says, "{id} is about no document");
+                continue;
+            }
         };
+        let found = Folder::new().found_in(("yaml", document));
+        assert!(found.contains(code), "{id} is not there to be accepted");
         let accepting = format!("{document}x-contracts-allow: [{{code: {id}, reason: a test}}]\n");
         let found = Folder::new().found_in(("yaml", &accepting));
         assert_eq!(!found.contains(code), says, "{id}: {found:?}");
