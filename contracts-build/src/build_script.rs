@@ -188,3 +188,34 @@ fn directive(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout();
     writeln!(out, "cargo::{text}").map_err(|error| Failure::io("talk to Cargo", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_compiles_its_own_files_and_no_folder() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let root = folder.path();
+        let manifest = "[documents.a]\npath = \"a.yaml\"\n\n\
+             [[artifacts]]\nkind = \"types\"\npath = \"src/types.rs\"\ndocument = \"a\"\n\n\
+             [[artifacts]]\nkind = \"types\"\npath = \"inner/src/types.rs\"\ndocument = \"a\"\n\n\
+             [[artifacts]]\nkind = \"finding-pages\"\npath = \"docs\"\n";
+        fs::create_dir_all(root.join("inner/src")).unwrap();
+        for (path, text) in [
+            ("contracts.toml", manifest),
+            ("Cargo.toml", ""),
+            ("inner/Cargo.toml", ""),
+        ] {
+            fs::write(root.join(path), text).unwrap();
+        }
+        let project = Project::open(&root.join("contracts.toml")).unwrap();
+        assert!(project.findings.is_empty(), "{:?}", project.findings);
+        let paths = |package: &Path| -> Vec<String> {
+            let own = own_artifacts(&project, package).into_iter();
+            own.map(|artifact| artifact.path).collect()
+        };
+        assert_eq!(paths(root), ["src/types.rs"]);
+        assert_eq!(paths(&root.join("inner")), ["inner/src/types.rs"]);
+    }
+}

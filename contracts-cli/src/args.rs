@@ -74,6 +74,11 @@ pub(crate) enum Command {
     },
     /// List documents and artifacts
     List,
+    /// Say what a finding means, what fires it and how to repair it
+    Explain {
+        /// The finding's code, such as `dangling-ref`
+        code: String,
+    },
     /// Write a whole crate, types and client, out of one OpenAPI document; needs no contracts.toml
     Generate(Generate),
     /// Try every OpenAPI document below a folder: generate a crate of each, and compile it if wanted

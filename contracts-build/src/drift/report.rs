@@ -78,6 +78,9 @@ pub enum State {
 }
 
 impl State {
+    /// Every state there is.
+    pub const ALL: [Self; 4] = [Self::Fresh, Self::Stale, Self::Missing, Self::Extra];
+
     /// `fresh`, `stale`, `missing` or `extra`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -101,6 +104,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Every cause there is.
+    pub const ALL: [Self; 3] = [Self::Source, Self::Tool, Self::Edit];
+
     /// `source`, `tool` or `edit`.
     pub fn as_str(self) -> &'static str {
         match self {

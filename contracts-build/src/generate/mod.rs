@@ -170,8 +170,11 @@ impl Project {
                 ArtifactKind::ConfigSchema { source, .. } => {
                     print::json(&self.header(&[source]), schema(artifact)?)
                 }
-                ArtifactKind::FindingPages => {
-                    generated.extend(self.folder(artifact));
+                ArtifactKind::FindingPages | ArtifactKind::ToolSchemas => {
+                    match self.folder(artifact) {
+                        Ok(files) => generated.extend(files),
+                        Err(message) => self.bug(artifact, message),
+                    }
                     continue;
                 }
             };
@@ -198,20 +201,21 @@ impl Project {
 
     /// The files of an artifact that is a folder.
     #[cfg(feature = "guard")]
-    fn folder(&self, artifact: &Artifact) -> Vec<Generated> {
-        let files = crate::reference::files(&artifact.kind, &self.header(&[]));
+    fn folder(&self, artifact: &Artifact) -> Result<Vec<Generated>, String> {
+        let files = crate::reference::files(&artifact.kind, &self.header(&[]))?;
         let files = files.into_iter().map(|(name, text)| Generated {
             artifact: artifact.clone(),
             path: format!("{}/{name}", artifact.path),
             text,
         });
-        files.collect()
+        Ok(files.collect())
     }
 
     /// Nothing compiles what is in a folder, so that build scripts do without.
     #[cfg(not(feature = "guard"))]
-    fn folder(&self, _: &Artifact) -> Vec<Generated> {
-        Vec::new()
+    fn folder(&self, artifact: &Artifact) -> Result<Vec<Generated>, String> {
+        let kind = artifact.kind.as_str();
+        Err(format!("`{kind}` needs the feature `guard`"))
     }
 
     fn types(&self, document: &str) -> Result<String, String> {

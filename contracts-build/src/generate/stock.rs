@@ -20,7 +20,6 @@ impl Project {
         };
         let style = emit::stock::Style { interface, tags };
         let (tokens, mut findings) = emit::stock::emit(&lowered.contract, &self.sources, style);
-        findings.retain(|finding| !lowered.contract.accepts(finding));
         let header = self.header(&[&declared.path]);
         self.findings.append(&mut findings);
         tokens.map_or_else(|| Ok(String::new()), |tokens| print::rust(&header, tokens))

@@ -1,16 +1,28 @@
 //! What the tool says and reads, for those who work with it: artifacts that are made of this crate
 //! alone.
 
+mod examples;
 mod pages;
+mod schemas;
 
 use contracts_core::manifest::ArtifactKind;
 
 pub use pages::page;
+pub use schemas::schemas;
 
-/// The files of an artifact that is a folder: their names in it and their texts.
-pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Vec<(String, String)> {
+/// A file's name in its folder, and its text.
+type File = (String, String);
+
+/// The files of an artifact that is a folder.
+pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, String> {
     match kind {
-        ArtifactKind::FindingPages => pages::files(header),
-        _ => Vec::new(),
+        ArtifactKind::FindingPages => Ok(pages::files(header)),
+        ArtifactKind::ToolSchemas => schemas::files(header),
+        ArtifactKind::Types { .. }
+        | ArtifactKind::Client { .. }
+        | ArtifactKind::Progenitor { .. }
+        | ArtifactKind::ConfigSchema { .. } => {
+            Err(format!("`{}` is a file, not a folder", kind.as_str()))
+        }
     }
 }

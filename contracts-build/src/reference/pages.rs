@@ -1,9 +1,10 @@
-use contracts_core::Code;
+use contracts_core::{Code, Severity};
 
+use super::{File, examples::example};
 use crate::print;
 
 /// A page per code, and the index.
-pub(super) fn files(header: &str) -> Vec<(String, String)> {
+pub(super) fn files(header: &str) -> Vec<File> {
     let pages = Code::ALL.iter().map(|code| {
         let name = format!("{}.md", code.id());
         (name, print::markdown(header, &page(*code)))
@@ -23,11 +24,76 @@ fn index() -> String {
     text
 }
 
-/// What a finding means and how to repair it, as a Markdown page.
+/// What a finding means, what fires it and how to repair it, as a Markdown page.
 pub fn page(code: Code) -> String {
-    let (id, severity) = (code.id(), code.severity().as_str());
+    let id = code.id();
+    let severity = severity(code);
     // Doc comments begin with a space.
     let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
     let explanation = explanation.join("\n");
-    format!("# {id}\n\nSeverity: {severity}.\n\n{explanation}\n")
+    let example = example(code).trim_end();
+    let acceptance = acceptance(code);
+    format!("# {id}\n\n{explanation}\n\n{severity}\n\n{example}\n\n## Acceptance\n\n{acceptance}\n")
+}
+
+fn severity(code: Code) -> &'static str {
+    match code.severity() {
+        Severity::Error => "Severity: error. Nothing is generated or written while it stands.",
+        Severity::Warning => "Severity: warning. Artifacts are generated all the same.",
+        Severity::Info => "Severity: info.",
+    }
+}
+
+fn acceptance(code: Code) -> String {
+    if !can_be_accepted(code) {
+        return "It cannot be accepted.".to_owned();
+    }
+    let id = code.id();
+    format!(
+        "An OpenAPI document that has to stay as it is accepts it at the node it is about, or at any node\n\
+         around that, and says why:\n\n```yaml\nx-contracts-allow: [{{code: {id}, reason: published long ago}}]\n```"
+    )
+}
+
+/// Whether `x-contracts-allow` silences it: it is about a node of an OpenAPI document, and the
+/// document can be read in spite of it.
+fn can_be_accepted(code: Code) -> bool {
+    match code {
+        Code::UnknownKey
+        | Code::WrongType
+        | Code::MissingKey
+        | Code::InvalidValue
+        | Code::DanglingRef
+        | Code::RemoteRef
+        | Code::RefCycle
+        | Code::UnknownType
+        | Code::DuplicateOperationId
+        | Code::MissingOperationId
+        | Code::PathParameter
+        | Code::DuplicateParameter
+        | Code::InvalidStatus
+        | Code::UnknownExtension
+        | Code::EventGrammar
+        | Code::SimplifiedSchema
+        | Code::UntypedContent => true,
+        Code::YamlSyntax
+        | Code::JsonSyntax
+        | Code::TomlSyntax
+        | Code::DuplicateKey
+        | Code::UnsupportedYaml
+        | Code::UnsupportedVersion
+        | Code::UnknownDocument
+        | Code::DuplicateArtifact
+        | Code::InvalidPath
+        | Code::NoArtifacts
+        | Code::MissingTypes
+        | Code::InvalidRustType
+        | Code::StaleArtifact
+        | Code::MissingArtifact
+        | Code::ExtraArtifact
+        | Code::ToolVersion
+        | Code::NotGenerated
+        | Code::StockBackend
+        | Code::GeneratorBug => false,
+    }
 }

@@ -5,9 +5,13 @@ use std::{
 
 use anstyle::{AnsiColor, Style};
 use contracts_build::Failure;
-use contracts_core::{Severity, manifest::ArtifactKind};
+use contracts_core::{
+    Severity,
+    finding::located::{self, Located, Rule},
+    manifest::ArtifactKind,
+    source::Location,
+};
 use contracts_runtime::config::{ConfigError, Mistake, check_file, check_file_compatible};
-use serde_json::{Value, json};
 
 use super::{open, plural};
 use crate::{
@@ -22,10 +26,6 @@ pub(super) fn check(
     global: &Global,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    if matches!(output.format, Format::Sarif | Format::Github) {
-        output.failure("`config check` answers with `--format human` or `--format json` only");
-        return Ok(Exit::Usage);
-    }
     let (path, repair) = match &arguments.schema {
         Some(path) => (path.clone(), None),
         None => match declared(global, output)? {
@@ -150,13 +150,19 @@ fn report(
         .iter()
         .filter(|(severity, _)| !global.quiet || *severity == Severity::Error);
     let file = arguments.file.display().to_string();
-    if output.format == Format::Json {
-        let findings: Vec<Value> = shown
-            .map(|(it, mistake)| object(&file, *it, mistake))
-            .collect();
-        output.data(&format!("{:#}\n", json!({ "findings": findings })));
-    } else {
-        shown.for_each(|(it, mistake)| output.error_text(&text(&file, *it, mistake)));
+    let findings = || -> Vec<Located> {
+        let shown = shown.clone();
+        shown
+            .map(|(it, mistake)| finding(&file, *it, mistake))
+            .collect()
+    };
+    match output.format {
+        Format::Human => shown
+            .clone()
+            .for_each(|(it, mistake)| output.error_text(&text(&file, *it, mistake))),
+        Format::Json => output.data(&format!("{:#}\n", located::to_json(&findings()))),
+        Format::Sarif => output.data(&format!("{:#}\n", located::to_sarif(&findings()))),
+        Format::Github => output.error_text(&located::to_github(&findings())),
     }
     let mut summary = match errors {
         0 => "no mistakes".to_owned(),
@@ -173,20 +179,30 @@ fn report(
     Exit::Fine
 }
 
-/// The shape of all findings; see `contracts_core::finding::to_json`.
-fn object(file: &str, severity: Severity, mistake: &Mistake) -> Value {
-    json!({
-        "code": mistake.code,
-        "severity": severity.as_str(),
-        "message": mistake.message,
-        "file": file,
-        "line": mistake.line,
-        "column": mistake.column,
-        "help": mistake.help,
-    })
+/// A mistake as the finding that it is. The documentation of contracts-runtime explains its code.
+fn finding(file: &str, severity: Severity, mistake: &Mistake) -> Located {
+    let rule = Rule {
+        id: mistake.code,
+        severity: Severity::Error,
+        explanation: None,
+    };
+    let location = Location {
+        file: file.to_owned(),
+        line: Some(mistake.line),
+        column: Some(mistake.column),
+        range: None,
+    };
+    Located {
+        rule,
+        severity,
+        message: mistake.message.clone(),
+        location,
+        help: mistake.help.clone(),
+    }
 }
 
-/// A mistake as [`ConfigError`] shows it, in colour and with its severity.
+/// A mistake as [`ConfigError`] shows it, in colour and with its severity. Lines of the file, as other
+/// findings have them, could hold secrets.
 fn text(file: &str, severity: Severity, mistake: &Mistake) -> String {
     let colour = match severity {
         Severity::Error => AnsiColor::Red,

@@ -2,6 +2,7 @@
 
 mod config;
 mod corpus;
+mod explain;
 mod generate;
 mod list;
 mod reconcile;
@@ -46,6 +47,7 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),
+        Command::Explain { code } => return Ok(explain::run(code, output)),
         Command::Generate(generate) => return generate::run(generate, output),
         Command::Config(Config::Check(arguments)) => {
             return config::check(arguments, &args.global, output);

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -10,6 +11,8 @@ use std::{
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::schemas;
 
 /// What a [`Env::project`] generates, in the order of its manifest.
 pub(crate) const ARTIFACTS: [&str; 3] = ["types/pets.rs", "types/shops.rs", "client/generated.rs"];
@@ -130,6 +133,9 @@ impl Env {
     pub(crate) fn succeed(&self, args: &[&str]) -> Output {
         let output = self.run(args);
         assert_eq!(output.code, 0, "{args:?}\n{output:#?}");
+        if self.exists(MANIFEST) {
+            schemas::check("contracts", &schemas::toml(&self.read(MANIFEST)));
+        }
         output
     }
 }
@@ -162,11 +168,16 @@ impl Output {
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().expect("the binary starts");
         let text = |bytes| String::from_utf8(bytes).expect("output in UTF-8");
-        Self {
+        let output = Self {
             code: output.status.code().expect("no signal ended it"),
             stdout: text(output.stdout),
             stderr: text(output.stderr),
+        };
+        let args: Vec<&str> = command.get_args().filter_map(OsStr::to_str).collect();
+        if args.windows(2).any(|pair| pair == ["--format", "json"]) {
+            schemas::check_output(&args, &output);
         }
+        output
     }
 
     /// What `--format json` says about artifacts, on stdout.

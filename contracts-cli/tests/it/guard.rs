@@ -604,7 +604,7 @@ fn the_guard_of_a_project_fails_too() {
 #[test]
 fn what_cannot_be_typed_yet_is_told() {
     let env = Env::sources();
-    let filter = "      parameters:\n        - {name: f, in: query, content: {application/json: {schema: {type: object}}}}\n";
+    let filter = "      parameters:\n        - {name: f, in: query, content: {application/xml: {schema: {type: object}}}}\n";
     env.edit(PETS, "      parameters:\n", filter);
     env.succeed(&["regen"]);
     let output = env.succeed(&["check", "--format", "json"]);

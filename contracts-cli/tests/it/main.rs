@@ -6,7 +6,11 @@ mod broken;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod env;
+#[cfg(test)]
+mod explain;
 #[cfg(test)]
 mod folders;
 #[cfg(test)]
@@ -21,4 +25,7 @@ mod promises;
 mod renderings;
 #[cfg(test)]
 mod same_bytes;
+#[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod stock;

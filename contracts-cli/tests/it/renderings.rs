@@ -5,7 +5,7 @@ use serde_sarif::sarif::Sarif;
 use crate::env::{ARTIFACTS, Env, LOCK, PETS};
 
 /// What a log holds, a line per result: rule, level, file and, where it has one, line and column.
-fn results(log: &str) -> Vec<String> {
+pub(crate) fn results(log: &str) -> Vec<String> {
     let log: Sarif = serde_json::from_str(log).unwrap_or_else(|error| panic!("{error}\n{log}"));
     assert_eq!(log.version, "2.1.0");
     let [run] = log.runs.as_slice() else {

@@ -1,15 +1,23 @@
 use std::fmt::Write;
 
-use super::{Finding, Severity};
+use super::{
+    Finding, Severity,
+    located::{Located, locate},
+};
 use crate::source::Sources;
 
 /// Findings as GitHub's workflow commands, one line each, which become annotations of the files.
 ///
 /// The format is that of GitHub's "Workflow commands": `::error file=…,line=…,col=…,title=…::message`.
 pub fn to_github(findings: &[Finding], sources: &Sources) -> String {
+    render(&locate(findings, sources))
+}
+
+/// The same for findings with their places.
+pub fn render(findings: &[Located]) -> String {
     let mut out = String::new();
     for finding in findings {
-        let location = sources.locate(&finding.place);
+        let Located { location, .. } = finding;
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -29,7 +37,7 @@ pub fn to_github(findings: &[Finding], sources: &Sources) -> String {
         let _ = writeln!(
             out,
             "::{command} file={file}{place},title={}::{}",
-            finding.code.id(),
+            finding.rule.id,
             data(&text)
         );
     }

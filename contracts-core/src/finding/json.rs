@@ -1,6 +1,9 @@
 use serde_json::{Value, json};
 
-use super::Finding;
+use super::{
+    Finding,
+    located::{Located, locate},
+};
 use crate::source::Sources;
 
 /// Findings as the JSON object that scripts read:
@@ -9,14 +12,19 @@ use crate::source::Sources;
 /// `line` and `column` count from 1, columns in characters; they are null for a finding about a
 /// whole file, as `help` is where there is none.
 pub fn to_json(findings: &[Finding], sources: &Sources) -> Value {
-    let findings: Vec<Value> = findings.iter().map(|f| finding(f, sources)).collect();
+    render(&locate(findings, sources))
+}
+
+/// The same for findings with their places.
+pub fn render(findings: &[Located]) -> Value {
+    let findings: Vec<Value> = findings.iter().map(finding).collect();
     json!({ "findings": findings })
 }
 
-fn finding(finding: &Finding, sources: &Sources) -> Value {
-    let location = sources.locate(&finding.place);
+fn finding(finding: &Located) -> Value {
+    let Located { location, .. } = finding;
     json!({
-        "code": finding.code.id(),
+        "code": finding.rule.id,
         "severity": finding.severity.as_str(),
         "message": finding.message,
         "file": location.file,

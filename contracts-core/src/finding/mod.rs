@@ -7,6 +7,7 @@
 mod code;
 mod github;
 mod json;
+pub mod located;
 mod sarif;
 #[cfg(feature = "render")]
 pub mod terminal;

@@ -1,6 +1,9 @@
 use serde_json::{Value, json};
 
-use super::{Code, Finding, Severity};
+use super::{
+    Finding, Severity,
+    located::{Located, Rule, locate},
+};
 use crate::source::{Location, Sources};
 
 /// Findings as a SARIF 2.1.0 log, the format of code scanning services.
@@ -8,14 +11,19 @@ use crate::source::{Location, Sources};
 /// The log has one run and lists only the rules that were broken. Files are relative to the folder
 /// of `contracts.toml`.
 pub fn to_sarif(findings: &[Finding], sources: &Sources) -> Value {
-    let mut codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
+    render(&locate(findings, sources))
+}
+
+/// The same for findings with their places.
+pub fn render(findings: &[Located]) -> Value {
+    let mut broken: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
+    broken.sort_unstable();
+    broken.dedup();
     let results: Vec<Value> = findings
         .iter()
-        .map(|finding| result(finding, &codes, sources))
+        .map(|finding| result(finding, &broken))
         .collect();
-    let rules: Vec<Value> = codes.iter().map(|code| rule(*code)).collect();
+    let rules: Vec<Value> = broken.iter().map(rule).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -31,33 +39,35 @@ pub fn to_sarif(findings: &[Finding], sources: &Sources) -> Value {
     })
 }
 
-fn rule(code: Code) -> Value {
-    let text = code.explanation().trim();
+fn rule(rule: &Rule) -> Value {
+    let mut described = json!({
+        "id": rule.id,
+        "defaultConfiguration": {"level": level(rule.severity)},
+    });
+    let Some(text) = rule.explanation.map(str::trim) else {
+        return described;
+    };
     let first = text
         .split_once(". ")
         .map_or(text, |(first, _)| first)
         .trim_end_matches('.');
-    json!({
-        "id": code.id(),
-        "shortDescription": {"text": first.replace('\n', " ")},
-        "fullDescription": {"text": text},
-        "defaultConfiguration": {"level": level(code.severity())},
-    })
+    described["shortDescription"] = json!({"text": first.replace('\n', " ")});
+    described["fullDescription"] = json!({ "text": text });
+    described
 }
 
-fn result(finding: &Finding, codes: &[Code], sources: &Sources) -> Value {
-    let location = sources.locate(&finding.place);
+fn result(finding: &Located, rules: &[Rule]) -> Value {
     let mut text = finding.message.clone();
     if let Some(help) = &finding.help {
         text.push_str("; ");
         text.push_str(help);
     }
     json!({
-        "ruleId": finding.code.id(),
-        "ruleIndex": codes.iter().position(|code| *code == finding.code),
+        "ruleId": finding.rule.id,
+        "ruleIndex": rules.iter().position(|rule| *rule == finding.rule),
         "level": level(finding.severity),
         "message": {"text": text},
-        "locations": [{"physicalLocation": physical(&location)}],
+        "locations": [{"physicalLocation": physical(&finding.location)}],
     })
 }
 

@@ -39,13 +39,19 @@
 //! [[artifacts]]
 //! kind = "finding-pages"               # what each finding means, a Markdown page per code
 //! path = "docs/findings"               # a folder
+//!
+//! [[artifacts]]
+//! kind = "tool-schemas"                # JSON Schemas of this file and of what `--format json` prints
+//! path = "docs/schemas"                # a folder
 //! ```
 
 mod find;
+mod keys;
 mod read;
 mod stock;
 
 pub use find::{FILE_NAME, find};
+pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS};
 pub use read::load;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,6 +128,8 @@ pub enum ArtifactKind {
     },
     /// A Markdown page per finding code, and an index: what the tool says, for those who work here.
     FindingPages,
+    /// JSON Schemas of `contracts.toml` and of what the command line prints as JSON.
+    ToolSchemas,
 }
 
 /// How the operations of a progenitor client are called.
@@ -152,6 +160,7 @@ impl ArtifactKind {
             Self::Client { .. } | Self::Progenitor { .. } => "client",
             Self::ConfigSchema { .. } => "config-schema",
             Self::FindingPages => "finding-pages",
+            Self::ToolSchemas => "tool-schemas",
         }
     }
 
@@ -162,13 +171,13 @@ impl ArtifactKind {
                 std::slice::from_ref(document)
             }
             Self::Client { documents } => documents,
-            Self::ConfigSchema { .. } | Self::FindingPages => &[],
+            Self::ConfigSchema { .. } | Self::FindingPages | Self::ToolSchemas => &[],
         }
     }
 
     /// Whether its path is a folder with any number of files, instead of one file.
     pub fn is_folder(&self) -> bool {
-        matches!(self, Self::FindingPages)
+        matches!(self, Self::FindingPages | Self::ToolSchemas)
     }
 }
 

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Artifact, ArtifactKind, Document, Manifest, stock};
+use super::{
+    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, stock,
+};
 use crate::{
     Code, Error, Finding, Pointer,
     finding::Place,
@@ -32,7 +34,7 @@ pub fn load(
 
 fn read(cx: &mut Reader<'_>) -> Manifest {
     let root = Node::root(cx.root);
-    cx.known_keys(&root, &["command", "formats", "documents", "artifacts"]);
+    cx.known_keys(&root, KEYS);
     let command = cx
         .text_at(&root, "command")
         .unwrap_or_else(|| "cargo contracts".to_owned());
@@ -102,7 +104,7 @@ fn documents<'v>(
         if cx.object(&node).is_none() {
             continue;
         }
-        cx.known_keys(&node, &["path", "formats", "files"]);
+        cx.known_keys(&node, DOCUMENT_KEYS);
         let Some(path) = cx
             .require(&node, "path")
             .and_then(|path| relative_path(cx, &path))
@@ -203,8 +205,6 @@ fn artifacts<'v>(
     artifacts
 }
 
-const KINDS: &[&str] = &["types", "client", "config-schema", "finding-pages"];
-
 fn kind<'v>(
     cx: &mut Reader<'v>,
     node: &Node<'v>,
@@ -212,23 +212,25 @@ fn kind<'v>(
 ) -> Option<ArtifactKind> {
     let Some(kind) = node.get("kind") else {
         // Which keys belong here depends on it; a misspelled `kind` is told all the same.
-        let all = [
-            "kind",
-            "path",
-            "document",
-            "module",
-            "documents",
-            "backend",
-            "package",
-            "source",
-        ];
+        let mut all: Vec<&str> = Vec::new();
+        for key in ARTIFACT_KEYS.iter().flat_map(|(_, keys)| *keys) {
+            if !all.contains(key) {
+                all.push(key);
+            }
+        }
         cx.known_keys(node, &all);
         cx.require(node, "kind");
         return None;
     };
-    match cx.text(&kind)?.as_str() {
+    let text = cx.text(&kind)?;
+    let stock = text == "client" && node.get("backend").is_some();
+    let fits =
+        |(name, keys): &&(&str, &[&str])| *name == text && keys.contains(&"backend") == stock;
+    if let Some((_, keys)) = ARTIFACT_KEYS.iter().find(fits) {
+        cx.known_keys(node, keys);
+    }
+    match text.as_str() {
         "types" => {
-            cx.known_keys(node, &["kind", "path", "document", "module"]);
             let document = cx.require(node, "document")?;
             let document = document_name(cx, &document, documents)?;
             let module = cx.text_at(node, "module");
@@ -242,14 +244,12 @@ fn kind<'v>(
             }
             Some(ArtifactKind::Types { document, module })
         }
-        "client" if node.get("backend").is_some() => stock::client(cx, node, documents),
+        "client" if stock => stock::client(cx, node, documents),
         "client" => {
-            cx.known_keys(node, &["kind", "path", "documents", "backend"]);
             let list = cx.require(node, "documents")?;
             client(cx, &list, documents)
         }
         "config-schema" => {
-            cx.known_keys(node, &["kind", "path", "package", "source"]);
             let package = cx
                 .require(node, "package")
                 .and_then(|package| cx.text(&package));
@@ -262,14 +262,13 @@ fn kind<'v>(
                 source,
             })
         }
-        "finding-pages" => {
-            cx.known_keys(node, &["kind", "path"]);
-            Some(ArtifactKind::FindingPages)
-        }
+        "finding-pages" => Some(ArtifactKind::FindingPages),
+        "tool-schemas" => Some(ArtifactKind::ToolSchemas),
         other => {
-            let help = match nearest(other, KINDS) {
+            let kinds: Vec<&str> = ARTIFACT_KEYS.iter().map(|(kind, _)| *kind).collect();
+            let help = match nearest(other, kinds.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("kinds are {}", KINDS.join(", ")),
+                None => format!("kinds are {}", kinds.join(", ")),
             };
             let message = format!("there is no artifact kind `{other}`");
             cx.report(Code::InvalidValue, &kind.pointer, message).help = Some(help);

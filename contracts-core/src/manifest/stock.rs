@@ -14,10 +14,6 @@ pub(super) fn client<'v>(
     node: &Node<'v>,
     documents: &BTreeMap<String, Document>,
 ) -> Option<ArtifactKind> {
-    cx.known_keys(
-        node,
-        &["kind", "path", "backend", "document", "interface", "tags"],
-    );
     choice(cx, node, "backend", &["progenitor"]);
     let interface = match choice(cx, node, "interface", &["positional", "builder"]) {
         Some("builder") => Interface::Builder,

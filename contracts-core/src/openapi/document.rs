@@ -54,7 +54,11 @@ pub fn load_allowing(
     reader.unknown_keys = Severity::Warning;
     let parts = read(&mut reader);
     findings.append(&mut reader.findings);
-    let findings = sweep::accept(&document, id, findings);
+    // Why there is no contract has to be told, whatever the document accepts.
+    let findings = match &parts {
+        Some(_) => sweep::accept(&document, id, findings),
+        None => findings,
+    };
     Ok((
         parts.map(|parts| parts.into_contract(id, document)),
         tidy(findings),

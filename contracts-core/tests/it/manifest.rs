@@ -193,6 +193,13 @@ fn a_misspelled_kind_is_told_with_the_right_one() {
     help: did you mean `kind`?
 contracts.toml:19:1: error[missing-key]: `kind` is missing here"
     );
+    let (_, findings) = load(&GOOD.replace("kind = \"config-schema\"", "sort = \"config-schema\""));
+    assert!(
+        findings.contains(
+            "help: known keys are kind, path, document, module, documents, backend, interface, tags, package, source\n"
+        ),
+        "{findings}"
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn lower(contract: &Contract) -> (Value, Vec<Finding>) {
         dialect: Dialect::new(&contract.document, contract.version != Version::V3_0),
     };
     let mut document = contract.document.clone();
-    let mut findings = unsayable(contract);
+    let findings = unsayable(contract);
     if let Value::Object(members) = &mut document {
         let dropped = [FILES, "$self", "webhooks", "jsonSchemaDialect"];
         members.retain(|key, _| !dropped.contains(&key.as_str()));
@@ -60,7 +60,6 @@ pub(super) fn lower(contract: &Contract) -> (Value, Vec<Finding>) {
             schemas.extend(hoisted);
         }
     }
-    findings.retain(|finding| !contract.accepts(finding));
     (document, findings)
 }
 

@@ -77,6 +77,8 @@ fn compile(
 ) -> Result<BTreeMap<String, Verdict>, Failure> {
     let bar = output.progress(packages.len(), "Compiling");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    // One that somebody has filled already saves the dependencies.
+    let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let running = |error| Failure::io("run cargo", error);
     let mut child = Command::new(cargo)
         .current_dir(out)
@@ -89,7 +91,7 @@ fn compile(
             "--jobs",
         ])
         .arg(jobs.to_string())
-        .env("CARGO_TARGET_DIR", "target")
+        .env("CARGO_TARGET_DIR", target)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,0 +1,162 @@
+use serde_json::{Value, json};
+
+use super::{text, titled};
+
+/// `contracts.toml`, for editors. The reader in contracts-core knows more, such as which documents there
+/// are, and takes a number for text.
+pub(super) fn schema() -> Value {
+    let mut schema = open(
+        &["artifacts"],
+        json!({
+            "command": text("How messages and headers call the tool. Defaults to `cargo contracts`."),
+            "formats": formats("Rust types for string formats, in every document."),
+            "documents": {
+                "type": "object",
+                "description": "OpenAPI documents by the names that artifacts call them.",
+                "additionalProperties": document(),
+            },
+            "artifacts": {
+                "type": "array",
+                "description": "What is generated and committed.",
+                "minItems": 1,
+                "items": {"oneOf": artifacts()},
+            },
+        }),
+    );
+    schema["$defs"] = json!({"path": inside(), "rust-path": rust_path()});
+    titled(
+        "contracts.toml",
+        "Which documents there are, which artifacts they become, and where those are committed.",
+        schema,
+    )
+}
+
+fn document() -> Value {
+    open(
+        &["path"],
+        json!({
+            "path": path("Its file, relative to this folder."),
+            "formats": formats("Rust types for string formats in this document; they win over `[formats]`."),
+            "files": {
+                "type": "array",
+                "description": "Files outside this folder that its references may lead to.",
+                "items": {"type": "string"},
+            },
+        }),
+    )
+}
+
+fn artifacts() -> [Value; 6] {
+    [
+        artifact(
+            "types",
+            "The schemas of one document as Rust types.",
+            &["document"],
+            json!({
+                "document": text("The document's name."),
+                "module": {
+                    "$ref": "#/$defs/rust-path",
+                    "description": "The path of the module under which other artifacts find the types.",
+                },
+            }),
+        ),
+        artifact(
+            "client",
+            "A typed HTTP client, one module per document.",
+            &["documents"],
+            json!({"documents": {
+                "type": "array",
+                "description": "The documents' names.",
+                "minItems": 1,
+                "uniqueItems": true,
+                "items": {"type": "string"},
+            }}),
+        ),
+        artifact(
+            "client",
+            "A client of one document by progenitor, types included.",
+            &["backend", "document"],
+            json!({
+                "backend": {
+                    "const": "progenitor",
+                    "description": "Who makes it. Its runtime, progenitor-client, is under the MPL-2.0.",
+                },
+                "document": text("The document's name."),
+                "interface": {
+                    "enum": ["positional", "builder"],
+                    "description": "How operations are called. Defaults to `positional`.",
+                },
+                "tags": {
+                    "enum": ["merged", "separate"],
+                    "description": "Whether each tag is a trait of its own. Defaults to `merged`.",
+                },
+            }),
+        ),
+        artifact(
+            "config-schema",
+            "The JSON Schema of Rust configuration types.",
+            &["package", "source"],
+            json!({
+                "package": text("The package whose build script makes it."),
+                "source": path("The Rust file with the types, relative to this folder."),
+            }),
+        ),
+        artifact(
+            "finding-pages",
+            "What each finding means: a Markdown page per code, in a folder.",
+            &[],
+            json!({}),
+        ),
+        artifact(
+            "tool-schemas",
+            "JSON Schemas of contracts.toml and of what `--format json` prints, in a folder.",
+            &[],
+            json!({}),
+        ),
+    ]
+}
+
+fn artifact(kind: &str, description: &str, required: &[&str], mut properties: Value) -> Value {
+    properties["kind"] = json!({"const": kind, "description": "What it is."});
+    properties["path"] = path("Where it is committed, relative to this folder.");
+    let mut schema = open(&[&["kind", "path"], required].concat(), properties);
+    schema["title"] = kind.into();
+    schema["description"] = description.into();
+    schema
+}
+
+/// A table with these keys; keys that begin with `x-` are their writer's own.
+fn open(required: &[&str], properties: Value) -> Value {
+    json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "patternProperties": {"^x-": true},
+        "additionalProperties": false,
+    })
+}
+
+fn formats(description: &str) -> Value {
+    json!({
+        "type": "object",
+        "description": description,
+        "additionalProperties": {"$ref": "#/$defs/rust-path"},
+    })
+}
+
+fn path(description: &str) -> Value {
+    json!({"$ref": "#/$defs/path", "description": description})
+}
+
+/// A path that does not leave the folder.
+fn inside() -> Value {
+    json!({
+        "type": "string",
+        "pattern": "^[^:]+$",
+        "not": {"pattern": r"^[/\\]|(^|[/\\])\.\.([/\\]|$)"},
+    })
+}
+
+fn rust_path() -> Value {
+    json!({"type": "string", "pattern": "^(::)?[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$"})
+}

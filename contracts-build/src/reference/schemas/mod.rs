@@ -1,0 +1,77 @@
+//! JSON Schemas (2020-12) of `contracts.toml` and of everything that `--format json` prints. The tests of
+//! the command line hold what it prints against them.
+
+mod config_check;
+mod corpus;
+mod drift;
+mod explain;
+mod findings;
+mod generate;
+mod list;
+mod manifest;
+
+use serde_json::{Value, json};
+
+use super::File;
+use crate::print;
+
+/// Each schema by what it describes: `contracts` is the manifest, the others are outputs.
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("contracts", manifest::schema()),
+        ("config-check", config_check::schema()),
+        ("corpus", corpus::schema()),
+        ("drift", drift::schema()),
+        ("explain", explain::schema()),
+        ("findings", findings::schema()),
+        ("generate", generate::schema()),
+        ("list", list::schema()),
+    ]
+}
+
+/// A file per schema.
+pub(super) fn files(header: &str) -> Result<Vec<File>, String> {
+    let file = |(name, schema): (&str, Value)| {
+        let text = print::json(header, schema)?;
+        Ok((format!("{name}.schema.json"), text))
+    };
+    schemas().into_iter().map(file).collect()
+}
+
+/// What stands at the top of a schema.
+fn titled(title: &str, description: &str, mut schema: Value) -> Value {
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = title.into();
+    schema["description"] = description.into();
+    schema
+}
+
+/// An object with exactly these members.
+fn object(properties: Value) -> Value {
+    let members = properties.as_object();
+    let required: Vec<&String> = members.into_iter().flatten().map(|(key, _)| key).collect();
+    json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+/// A list of such objects.
+fn list_of(description: &str, properties: Value) -> Value {
+    json!({"type": "array", "description": description, "items": object(properties)})
+}
+
+fn text(description: &str) -> Value {
+    json!({"type": "string", "description": description})
+}
+
+/// Text, or null where there is none.
+fn optional_text(description: &str) -> Value {
+    json!({"type": ["string", "null"], "description": description})
+}
+
+fn one_of(description: &str, values: &[&str]) -> Value {
+    json!({"type": "string", "description": description, "enum": values})
+}

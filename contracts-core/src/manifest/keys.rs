@@ -1,0 +1,20 @@
+//! Every key that the reader knows, for whoever describes the file.
+
+/// Keys of the file itself.
+pub const KEYS: &[&str] = &["command", "formats", "documents", "artifacts"];
+
+/// Keys of a document.
+pub const DOCUMENT_KEYS: &[&str] = &["path", "formats", "files"];
+
+/// The kinds of artifacts, each with its keys; a client with a `backend` has others than one without.
+pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
+    ("types", &["kind", "path", "document", "module"]),
+    ("client", &["kind", "path", "documents"]),
+    (
+        "client",
+        &["kind", "path", "backend", "document", "interface", "tags"],
+    ),
+    ("config-schema", &["kind", "path", "package", "source"]),
+    ("finding-pages", &["kind", "path"]),
+    ("tool-schemas", &["kind", "path"]),
+];
