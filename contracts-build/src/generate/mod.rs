@@ -10,7 +10,7 @@ use std::{
 };
 
 use contracts_core::{
-    Code, Finding,
+    Code, Finding, Severity,
     finding::Place,
     manifest::{self, Artifact, ArtifactKind, Document, Manifest},
     openapi::{self, Contract},
@@ -33,6 +33,8 @@ pub struct Project {
     pub sources: Sources,
     /// What was found wrong so far.
     pub findings: Vec<Finding>,
+    /// Whether a document may have mistakes: what is wrong with it is then told as warnings.
+    lenient: bool,
     /// What was loaded; `None` where the document is not readable at all.
     documents: BTreeMap<String, Option<Lowered>>,
 }
@@ -88,6 +90,7 @@ impl Project {
             manifest,
             sources,
             findings,
+            lenient: false,
             documents,
         })
     }
@@ -124,6 +127,11 @@ impl Project {
                 let place = Place::value(&self.manifest.source, &document.pointer.child("path"));
                 Failure::at(self.sources.locate(&place), error)
             })?;
+            if self.lenient && contract.is_some() {
+                for finding in findings.iter_mut().filter(|finding| finding.is_error()) {
+                    finding.severity = Severity::Warning;
+                }
+            }
             let lowered = contract.map(|contract| {
                 let (ir, mut more) = lower::lower(&contract, &document.formats);
                 more.retain(|finding| native && !contract.accepts(finding));

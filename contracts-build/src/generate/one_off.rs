@@ -65,6 +65,8 @@ impl Project {
             root,
             manifest,
             findings: Vec::new(),
+            // Vendors publish documents with mistakes, and whoever wants to call them cannot mend them.
+            lenient: true,
             documents: BTreeMap::new(),
         }
     }

@@ -39,8 +39,8 @@ pub(super) fn read<'v>(
     cx.object(node)?;
     cx.known_keys(node, KEYS);
     let id = operation_id(cx, ids, path, &method, node);
-    let parameters = parameters(cx, item, node);
-    check_path(cx, path, node, &parameters);
+    let mut parameters = parameters(cx, item, node);
+    check_path(cx, path, node, &mut parameters);
     Some(Operation {
         id,
         pointer: node.pointer.clone(),
@@ -70,8 +70,8 @@ fn operation_id<'v>(
     method: &Method,
     node: &Node<'v>,
 ) -> String {
+    let made_up = format!("{}{}", method.key(), path.replace(['/', '{', '}'], "_"));
     let Some(member) = node.get("operationId") else {
-        let made_up = format!("{}{}", method.key(), path.replace(['/', '{', '}'], "_"));
         let message = "this operation has no `operationId`";
         cx.report_key(Code::MissingOperationId, &node.pointer, message)
             .help = Some(format!("add one; until then it is called `{made_up}`"));
@@ -91,6 +91,7 @@ fn operation_id<'v>(
         let message = format!("the operationId `{id}` is taken by `{other}`");
         cx.report(Code::DuplicateOperationId, &member.pointer, message)
             .help = Some("give each operation an id of its own".to_owned());
+        return made_up;
     } else {
         ids.0.insert(id.clone(), node.pointer.clone());
     }
@@ -136,28 +137,32 @@ fn read_parameters<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Vec<Parameter> {
     parameters
 }
 
-/// Each variable of the template needs a parameter, and the other way round.
-fn check_path(cx: &mut Reader<'_>, path: &str, node: &Node<'_>, parameters: &[Parameter]) {
+/// Each variable of the template needs a parameter, and the other way round. Afterwards it is so: a variable
+/// without one is text.
+fn check_path(cx: &mut Reader<'_>, path: &str, node: &Node<'_>, parameters: &mut Vec<Parameter>) {
     let variables: BTreeSet<&str> = variables(path).collect();
     let declared: BTreeSet<&str> = parameters
         .iter()
         .filter(|p| p.location == ParameterLocation::Path)
         .map(|p| p.name.as_str())
         .collect();
+    let mut implied = Vec::new();
     for variable in variables.difference(&declared) {
+        implied.push(parameter::implied(variable, node));
         let message = format!("the path variable `{{{variable}}}` has no parameter");
         cx.report_key(Code::PathParameter, &node.pointer, message)
             .help = Some(format!("declare a parameter `{variable}` with `in: path`"));
     }
-    for parameter in parameters
-        .iter()
-        .filter(|p| p.location == ParameterLocation::Path)
-    {
-        if !variables.contains(parameter.name.as_str()) {
+    parameters.retain(|parameter| {
+        let fits = parameter.location != ParameterLocation::Path
+            || variables.contains(parameter.name.as_str());
+        if !fits {
             let message = format!("the path `{path}` has no variable `{{{}}}`", parameter.name);
             cx.report(Code::PathParameter, &parameter.pointer, message);
         }
-    }
+        fits
+    });
+    parameters.append(&mut implied);
 }
 
 /// The variables of a path template, without their braces.

@@ -69,6 +69,22 @@ pub(super) fn read<'v>(cx: &mut Reader<'v>, node: Node<'v>) -> Option<Parameter>
     })
 }
 
+/// The parameter of a path variable that the operation does not declare.
+pub(super) fn implied(name: &str, operation: &Node<'_>) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: ParameterLocation::Path,
+        pointer: operation.pointer.clone(),
+        description: None,
+        required: true,
+        deprecated: false,
+        style: Style::Simple,
+        explode: false,
+        schema: None,
+        content: None,
+    }
+}
+
 pub(super) fn location<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<ParameterLocation> {
     let text = cx.text(node)?;
     match text.as_str() {

@@ -19,13 +19,11 @@ pub(super) fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
             } else {
                 Code::JsonSyntax
             };
-            let mut range = start..text.len().min(start + 1);
             if code == Code::DuplicateKey {
-                // serde_json notices behind the value; read as YAML, the key itself has a place.
-                let (_, problems) = super::yaml::parse(text, None);
-                let twice = problems.into_iter().find(|problem| problem.code == code);
-                range = twice.map_or(range, |problem| problem.range);
+                // Read as YAML, every such key has a place, and the first of its values is kept.
+                return super::yaml::parse(text, None);
             }
+            let range = start..text.len().min(start + 1);
             let problem = Problem {
                 code,
                 range,
