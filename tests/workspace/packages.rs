@@ -26,6 +26,8 @@ fn packages_verify_and_downstream_compiles_no_generator() {
         "--workspace",
         "--exclude",
         "contracts-tests",
+        "--exclude",
+        "contracts-compile-fail",
         "--allow-dirty",
         "--quiet",
     ];
