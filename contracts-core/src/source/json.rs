@@ -2,7 +2,11 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use super::{Problem, line::Lines};
+use super::{
+    Problem,
+    line::Lines,
+    yaml::{RECURSION, too_deep},
+};
 use crate::Code;
 
 /// Parses JSON into the tree; the first syntax error or duplicate key ends it.
@@ -26,10 +30,15 @@ pub(super) fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
                 let twice = problems.into_iter().find(|problem| problem.code == code);
                 range = twice.map_or(range, |problem| problem.range);
             }
+            let message = if message == RECURSION {
+                too_deep()
+            } else {
+                message.to_owned()
+            };
             let problem = Problem {
                 code,
                 range,
-                message: message.to_owned(),
+                message,
                 help: None,
             };
             (None, vec![problem])
