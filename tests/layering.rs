@@ -11,6 +11,14 @@ use std::{
 
 use serde_json::Value;
 
+/// What nobody depends on, and what may depend on anything.
+const TESTS: &[&str] = &[
+    "contracts-tests",
+    "contracts-compile-fail",
+    "contracts-same-bytes",
+    "contracts-benches",
+];
+
 /// For each package the workspace packages it may depend on. In build and dev dependencies too.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("contracts-core", &[]),
@@ -72,7 +80,7 @@ fn packages_depend_downwards_only() {
     let packages = packages();
     let own: BTreeSet<&str> = packages.keys().map(String::as_str).collect();
     for (name, dependencies) in &packages {
-        if name == "contracts-tests" {
+        if TESTS.contains(&name.as_str()) {
             continue;
         }
         let allowed = ALLOWED.iter().find(|(package, _)| package == name);
@@ -212,6 +220,13 @@ fn only_the_command_line_knows_arguments_colours_and_exit_codes() {
         "contracts-runtime/src",
     ] {
         only_in(folder, USER, &[]);
+    }
+}
+
+#[test]
+fn nothing_is_generated_in_threads() {
+    for folder in ["contracts-core/src", "contracts-build/src"] {
+        only_in(folder, &["thread::", "std::thread", "rayon", "tokio"], &[]);
     }
 }
 

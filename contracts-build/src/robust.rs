@@ -140,16 +140,122 @@ proptest! {
         schemas in collection::btree_map(text(), schema(), 0..5),
         names in collection::vec(text(), 0..5),
     ) {
-        let document = document(version, &schemas, &names).to_string();
-        let mut sources = Sources::memory([("a.json", document.as_str())]);
-        let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
-        let contract = contract.unwrap();
-        let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
-        let (ir, _) = lower(&contract, &formats);
-        let types = emit::types::emit(&ir).map_err(|error| TestCaseError::fail(format!("{error}\n{document}")))?;
-        let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(TestCaseError::fail)?;
-        for tokens in [types, client] {
-            print::rust("H", tokens).map_err(|error| TestCaseError::fail(format!("{error}\n{document}")))?;
-        }
+        becomes_rust(&document(version, &schemas, &names))?;
     }
+}
+
+/// The real documents of this workspace.
+const REAL: [&str; 3] = [
+    include_str!("../../api-types/openapi/control.yaml"),
+    include_str!("../../api-types/openapi/data.yaml"),
+    include_str!("../../tests/fixtures/plain.yaml"),
+];
+
+fn real(index: usize) -> Value {
+    let mut sources = Sources::memory([("a.yaml", REAL[index])]);
+    let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
+    contract.unwrap().document
+}
+
+#[test]
+fn the_documents_that_are_mutated_become_rust() {
+    for index in 0..REAL.len() {
+        becomes_rust(&real(index)).unwrap();
+    }
+}
+
+/// Does something to the `at`-th node, counted from the root.
+fn mutate(node: &mut Value, at: &mut usize, change: &mut dyn FnMut(&mut Value)) {
+    if *at == 0 {
+        change(node);
+    }
+    *at = at.wrapping_sub(1);
+    match node {
+        Value::Array(items) => items.iter_mut().for_each(|item| mutate(item, at, change)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| mutate(member, at, change)),
+        _ => {}
+    }
+}
+
+fn count(node: &Value) -> usize {
+    1 + match node {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(members) => members.values().map(count).sum(),
+        _ => 0,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..config() })]
+
+    #[test]
+    fn every_mutated_document_becomes_rust(
+        index in 0..REAL.len(),
+        places in collection::vec(any::<proptest::sample::Index>(), 1..4),
+        into in schema(),
+        key in text(),
+    ) {
+        let mut document = real(index);
+        for (turn, place) in places.into_iter().enumerate() {
+            let mut at = place.index(count(&document));
+            mutate(&mut document, &mut at, &mut |node| match (turn, &mut *node) {
+                // The member moves to another name.
+                (0, Value::Object(members)) => {
+                    let first = members.keys().next().cloned();
+                    if let Some(value) = first.and_then(|first| members.remove(&first)) {
+                        members.insert(key.clone(), value);
+                    }
+                }
+                _ => *node = into.clone(),
+            });
+        }
+        becomes_rust(&document)?;
+    }
+}
+
+/// Longer than any stack has frames for.
+const LONG: usize = 1500;
+
+#[test]
+fn long_chains_of_schemas_become_rust() {
+    let links: [fn(Value) -> Value; 5] = [
+        |next| json!({"type": "object", "properties": {"a": next}, "required": ["a"]}),
+        |next| json!({"type": "array", "items": next}),
+        |next| json!({"type": "object", "additionalProperties": next}),
+        |next| json!({"oneOf": [next, {"type": "string"}]}),
+        |next| json!({"allOf": [next]}),
+    ];
+    for link in links {
+        let name = |n: usize| format!("A{n}");
+        let reference = |n: usize| json!({"$ref": format!("#/components/schemas/A{n}")});
+        let mut schemas: BTreeMap<String, Value> = (0..LONG)
+            .map(|n| (name(n), link(reference(n + 1))))
+            .collect();
+        schemas.insert(
+            name(LONG),
+            json!({"type": "object", "properties": {"a": true}}),
+        );
+        becomes_rust(&document("3.1.0", &schemas, &[])).unwrap();
+    }
+}
+
+/// Loads, lowers, emits and prints a document, whatever is found in it.
+fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
+    let document = document.to_string();
+    let mut sources = Sources::memory([("a.json", document.as_str())]);
+    let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
+    let Some(contract) = contract else {
+        return Ok(());
+    };
+    let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
+    let (ir, _) = lower(&contract, &formats);
+    let failed = |error: String| TestCaseError::fail(format!("{error}\n{document:.3000}"));
+    let types = emit::types::emit(&ir).map_err(failed)?;
+    let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(failed)?;
+    for tokens in [types, client] {
+        print::rust("H", tokens).map_err(failed)?;
+    }
+    Ok(())
 }

@@ -126,6 +126,19 @@ impl Clone {
         variables: &[(&str, &str)],
         arguments: impl IntoIterator<Item = A>,
     ) -> Outcome {
+        let mut command = self.command(folder);
+        for (name, value) in variables {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
+            }
+        }
+        Outcome::of(command.args(arguments))
+    }
+
+    /// Cargo in a folder of the copy, for whoever has more to say about how it runs.
+    pub(crate) fn command(&self, folder: &str) -> Command {
         let mut command = Command::new(env!("CARGO"));
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
@@ -136,25 +149,15 @@ impl Clone {
                 command.env_remove(&name);
             }
         }
-        for (name, value) in variables {
-            if value.is_empty() {
-                command.env_remove(name);
-            } else {
-                command.env(name, value);
-            }
-        }
-        let output = command
+        command
             .current_dir(self.path(folder))
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
             // Nobody debugs these builds, and each clone is built once.
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_DEBUG", "0")
-            .args(arguments)
-            .output()
-            .unwrap();
-        Outcome(output)
+            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_DEBUG", "0");
+        command
     }
 }
 
@@ -162,6 +165,10 @@ impl Clone {
 pub(crate) struct Outcome(Output);
 
 impl Outcome {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        Self(command.output().unwrap())
+    }
+
     pub(crate) fn code(&self) -> Option<i32> {
         self.0.status.code()
     }

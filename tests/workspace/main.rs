@@ -12,3 +12,5 @@ mod environment;
 mod generated;
 mod main_job;
 mod packages;
+mod read_only;
+mod two_targets;

@@ -24,8 +24,10 @@ fn packages_verify_and_downstream_compiles_no_generator() {
     let packages = [
         "package",
         "--workspace",
-        "--exclude",
-        "contracts-tests",
+        "--exclude=contracts-tests",
+        "--exclude=contracts-compile-fail",
+        "--exclude=contracts-same-bytes",
+        "--exclude=contracts-benches",
         "--allow-dirty",
         "--quiet",
     ];

@@ -48,6 +48,10 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
     if project.has_errors() {
         return Ok(Report::default());
     }
+    if mode.writes() {
+        let beside = all.iter().map(|artifact| artifact.path.as_str());
+        file::remove_leftovers(&project.root, beside.chain([LOCK_FILE]))?;
+    }
     let next = Lock {
         tools: tools::current(project)?,
         artifacts: lock.artifacts.clone(),
@@ -310,6 +314,9 @@ fn marked_files(project: &Project, owned: &BTreeSet<&str>) -> Result<Vec<String>
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 continue;
             };
+            if file::is_temporary(&name) {
+                continue;
+            }
             let path = if folder.is_empty() {
                 name
             } else {

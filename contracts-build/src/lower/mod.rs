@@ -8,7 +8,7 @@ pub(crate) mod ir;
 mod rules;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts_core::{
     Code, Finding, Pointer,
@@ -32,6 +32,7 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
         named: BTreeMap::new(),
         ir: Ir::default(),
         findings: Vec::new(),
+        said: BTreeSet::new(),
         depth: 0,
     };
     // Components take their names before anything inline can.
@@ -101,6 +102,8 @@ pub(crate) struct Lowerer<'c> {
     named: BTreeMap<Pointer, String>,
     ir: Ir,
     findings: Vec<Finding>,
+    /// What `findings` say, and where.
+    said: BTreeSet<(Pointer, String)>,
     depth: usize,
 }
 
@@ -225,9 +228,10 @@ impl<'c> Lowerer<'c> {
     /// Says that a type expresses less than its schema.
     pub(crate) fn simplified(&mut self, at: &Pointer, message: impl Into<String>) {
         let place = Place::value(&self.contract.source, at);
-        let finding = Finding::new(Code::SimplifiedSchema, place, message);
+        let message = message.into();
         // A schema goes through the rules again after one has changed it.
-        if !self.findings.contains(&finding) {
+        if self.said.insert((at.clone(), message.clone())) {
+            let finding = Finding::new(Code::SimplifiedSchema, place, message);
             self.findings.push(finding);
         }
     }

@@ -12,7 +12,7 @@ use contracts_core::{Code, Finding, finding::Place, openapi::Contract};
 
 use crate::{
     Failure, Project,
-    drift::{Entry, State, is_generated, read_text, write_text},
+    drift::{Entry, State, is_generated, read_text, remove_leftovers, write_text},
     generate::{Lowered, ONE_OFF},
     lower::ir::Ir,
     name, print,
@@ -62,6 +62,7 @@ pub fn generate(
     if project.has_errors() {
         return Ok((project, Vec::new()));
     }
+    remove_leftovers(folder, files.iter().map(|(path, _)| path.as_str()))?;
     let mut entries = Vec::new();
     for (path, text) in files {
         let file = folder.join(&path);

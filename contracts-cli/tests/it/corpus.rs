@@ -34,15 +34,13 @@ fn every_document_has_an_outcome() {
         .iter()
         .map(|it| it["generated"].as_bool().unwrap())
         .collect();
-    assert_eq!(generated, [false, false, true, true]);
+    assert_eq!(generated, [false, true, true, true]);
     assert!(
         text(&documents[0], "error").contains("broken.yaml:2:7: [yaml-syntax]"),
         "{documents:#?}"
     );
-    assert!(
-        text(&documents[1], "error").contains("dangling.yaml:3:34: [dangling-ref]"),
-        "{documents:#?}"
-    );
+    // A mistake is told by `generate`, and stops nothing.
+    assert_eq!(documents[1]["error"], serde_json::Value::Null);
     assert!(documents[2]["operations"].as_u64().unwrap() > 0);
     assert!(documents[2]["lines"].as_u64().unwrap() > 100);
     assert!(env.exists("made/c-pets/src/client.rs") && env.exists("made/c-shops/Cargo.toml"));

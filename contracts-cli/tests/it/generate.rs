@@ -100,15 +100,51 @@ fn a_file_by_hand_is_never_overwritten() {
     }
 }
 
+/// Whoever wants to call somebody else's API cannot mend its document.
 #[test]
-fn a_document_with_mistakes_writes_nothing() {
+fn mistakes_of_a_document_are_warnings() {
     let env = Env::sources();
     env.write(PETS, include_str!("fixture/broken.yaml"));
-    let before = env.tree();
-    let refused = generate(&env, PETS, &[]);
-    assert_eq!(refused.code, 1, "{refused:#?}");
-    assert!(refused.stderr.contains("pets.yaml:16:23"), "{refused:#?}");
-    assert_eq!(env.tree(), before);
+    let made = generate(&env, PETS, &[]);
+    assert_eq!(made.code, 0, "{made:#?}");
+    assert!(made.stderr.contains("warning[dangling-ref]"), "{made:#?}");
+    assert!(made.stderr.contains("pets.yaml:16:23"), "{made:#?}");
+    assert!(!made.stderr.contains("error["), "{made:#?}");
+    // Both operations of the same id are there.
+    let client = env.read("made/pets-client/src/client.rs");
+    assert!(client.contains("pub fn list_pets("), "{client}");
+    assert!(client.contains("pub fn post_pets("), "{client}");
+}
+
+#[test]
+fn what_is_no_openapi_document_writes_nothing() {
+    let env = Env::sources();
+    let texts = [
+        (
+            "openapi: 3.0.3\ninfo: [\n",
+            "api/pets.yaml:2:7",
+            "yaml-syntax",
+        ),
+        (
+            "swagger: '2.0'\n",
+            "api/pets.yaml:1:10",
+            "unsupported-version",
+        ),
+        ("- a\n- b\n", "api/pets.yaml:1:1", "wrong-type"),
+    ];
+    for (text, place, code) in texts {
+        env.write(PETS, text);
+        let before = env.tree();
+        let refused = generate(&env, PETS, &[]);
+        assert_eq!(refused.code, 1, "{refused:#?}");
+        let place = place.trim_start_matches("api/");
+        assert!(refused.stderr.contains(place), "{refused:#?}");
+        assert!(
+            refused.stderr.contains(&format!("error[{code}]")),
+            "{refused:#?}"
+        );
+        assert_eq!(env.tree(), before);
+    }
 }
 
 #[test]

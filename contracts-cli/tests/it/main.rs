@@ -18,6 +18,8 @@ mod generate;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod manifest;
 #[cfg(test)]
 mod promises;

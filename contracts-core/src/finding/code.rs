@@ -82,7 +82,7 @@ codes! {
     DanglingRef = "dangling-ref", Error;
     /// A `$ref` leads to another machine, or to a file outside the folder of `contracts.toml` that it does not list.
     RemoteRef = "remote-ref", Error;
-    /// A chain of `$ref`s leads back to itself without reaching anything.
+    /// A chain of `$ref`s leads back to itself without reaching anything, or through more of them than make sense.
     RefCycle = "ref-cycle", Error;
     /// A schema's `type` is none of the JSON types.
     UnknownType = "unknown-type", Error;

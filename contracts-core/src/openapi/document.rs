@@ -66,15 +66,12 @@ pub fn load_allowing(
 }
 
 /// A shared component is read once for each use; its findings are told once, errors first.
-fn tidy(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut seen: Vec<Finding> = Vec::new();
-    for finding in findings {
-        if !seen.contains(&finding) {
-            seen.push(finding);
-        }
-    }
-    seen.sort_by_key(|finding| finding.severity);
-    seen
+fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    // By its whole text, because a document can have as many findings as it has lines.
+    findings.retain(|finding| seen.insert(format!("{finding:?}")));
+    findings.sort_by_key(|finding| finding.severity);
+    findings
 }
 
 /// The contract without the document it borrows from.

@@ -129,6 +129,14 @@ fn check_ref<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
             let message = format!("`{}` leads back to itself", written(text));
             cx.report(Code::RefCycle, &node.pointer, message);
         }
+        Target::TooFar => {
+            let most = schema::MOST_LINKS;
+            let message = format!(
+                "`{}` leads through more than {most} other references",
+                written(text)
+            );
+            cx.report(Code::RefCycle, &node.pointer, message);
+        }
         Target::Missing => {
             let near = nearest_sibling(cx.root, text);
             let finding = cx.report(
@@ -193,7 +201,7 @@ pub(super) fn resolve<'v>(cx: &Reader<'v>, node: Node<'v>) -> Option<Node<'v>> {
             let value = pointer.find(cx.root)?;
             Some(Node { value, pointer })
         }
-        Target::Remote | Target::Cycle | Target::Missing => None,
+        Target::Remote | Target::Cycle | Target::TooFar | Target::Missing => None,
     }
 }
 

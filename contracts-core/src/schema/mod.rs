@@ -21,9 +21,15 @@ pub enum Target {
     Remote,
     /// Back to itself, by way of other references.
     Cycle,
+    /// Through more than [`MOST_LINKS`] other references.
+    TooFar,
     /// Nowhere.
     Missing,
 }
+
+/// How many references a reference may lead through. Documents have two or three; without a bound a
+/// chain of many takes time by its square.
+pub const MOST_LINKS: usize = 32;
 
 /// Follows a reference, and the references it leads to, to the node they mean.
 ///
@@ -53,6 +59,7 @@ pub fn follow(root: &Value, reference: &str) -> Target {
         match node.get("$ref").and_then(Value::as_str) {
             None => return Target::Found(pointer),
             Some(_) if !seen.insert(pointer) => return Target::Cycle,
+            Some(_) if seen.len() > MOST_LINKS => return Target::TooFar,
             Some(next) => reference = next,
         }
     }

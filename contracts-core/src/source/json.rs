@@ -2,7 +2,11 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use super::{Problem, line::Lines};
+use super::{
+    Problem,
+    line::Lines,
+    yaml::{RECURSION, too_deep},
+};
 use crate::Code;
 
 /// Parses JSON into the tree; the first syntax error or duplicate key ends it.
@@ -24,10 +28,15 @@ pub(super) fn parse(text: &str) -> (Option<Value>, Vec<Problem>) {
                 return super::yaml::parse(text, None);
             }
             let range = start..text.len().min(start + 1);
+            let message = if message == RECURSION {
+                too_deep()
+            } else {
+                message.to_owned()
+            };
             let problem = Problem {
                 code,
                 range,
-                message: message.to_owned(),
+                message,
                 help: None,
             };
             (None, vec![problem])

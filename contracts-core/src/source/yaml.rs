@@ -8,6 +8,8 @@ use crate::{Code, Pointer};
 
 /// Containers inside containers; serde_json stops at the same depth.
 const MAX_DEPTH: usize = 128;
+/// What both parsers say about more.
+pub(super) const RECURSION: &str = "recursion limit exceeded";
 /// Nodes after aliases are expanded. The largest public document known has about a million.
 const MAX_NODES: usize = 20_000_000;
 
@@ -60,6 +62,9 @@ fn nearest_tab(text: &str, at: usize) -> usize {
 }
 
 fn syntax(message: String, range: Range<usize>) -> Problem {
+    if message.contains(RECURSION) {
+        return unsupported(too_deep(), range);
+    }
     let help = message
         .contains("tab")
         .then_some("YAML indents with spaces; replace the tab");
@@ -78,6 +83,10 @@ fn unsupported(message: impl Into<String>, range: Range<usize>) -> Problem {
         message: message.into(),
         help: None,
     }
+}
+
+pub(super) fn too_deep() -> String {
+    format!("nested deeper than {MAX_DEPTH} levels")
 }
 
 /// A container that is still open.
@@ -227,10 +236,7 @@ impl<'s> Builder<'s> {
             return Err(unsupported("a mapping or list cannot be a key", range));
         }
         if self.open.len() >= MAX_DEPTH {
-            return Err(unsupported(
-                format!("nested deeper than {MAX_DEPTH} levels"),
-                range,
-            ));
+            return Err(unsupported(too_deep(), range));
         }
         if let Some(pointer) = self.pointer() {
             self.path.push(pointer);

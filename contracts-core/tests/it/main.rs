@@ -8,6 +8,7 @@
 )]
 
 mod codes;
+mod deep;
 mod files;
 mod ids;
 mod manifest;

@@ -78,7 +78,7 @@ fn json_documents_have_places_too() {
     let text = finding::to_text(&findings, &sources);
     assert!(text.starts_with("api.json:2:"), "{text}");
     assert!(
-        text.contains("error[duplicate-key]: the key `a` stands twice in this object"),
+        text.contains("error[duplicate-key]: the key `a` stands twice in this mapping"),
         "{text}"
     );
 }

@@ -6,6 +6,8 @@ mod path;
 mod prune;
 mod typify;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -30,14 +32,13 @@ pub(crate) fn emit(ir: &Ir) -> Result<TokenStream, String> {
 
 /// The client refers to these items by our names, so each of them has to be there.
 fn check_names(items: &[syn::Item], expected: &[(&String, &Item)]) -> Result<(), String> {
-    let has = |name: &str| {
-        items.iter().any(|item| match item {
-            syn::Item::Struct(item) => item.ident == name,
-            syn::Item::Enum(item) => item.ident == name,
-            _ => false,
-        })
-    };
-    match expected.iter().find(|(name, _)| !has(name)) {
+    let names = items.iter().filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    let names: BTreeSet<String> = names.collect();
+    match expected.iter().find(|(name, _)| !names.contains(*name)) {
         None => Ok(()),
         Some((name, item)) => Err(format!("typify made no `{name}` of {}", kind(item))),
     }

@@ -1,0 +1,5 @@
+use api_types::data::EndEvent;
+
+fn main() {
+    let _end: EndEvent = EndEvent { tokens_out: 3 };
+}
