@@ -75,7 +75,7 @@ fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether a file is one that [`write`] makes before it renames it.
+/// Whether a file is one that the writer makes before it renames it.
 pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
 }
