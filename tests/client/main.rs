@@ -11,4 +11,5 @@
 mod create_task;
 mod plain;
 mod server;
+mod shapes;
 mod stream;

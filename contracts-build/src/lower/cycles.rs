@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Lowerer,
-    ir::{Ir, ItemKind, Type},
+    ir::{Ir, ItemKind, Tagged, Type},
 };
 use crate::name::Scope;
 
@@ -29,6 +29,9 @@ pub(super) fn cut(cx: &mut Lowerer<'_>) {
                     ItemKind::Untagged(variants)
                 }
             }
+            ItemKind::Tagged(union) if union.types().any(|ty| is_only(&cx.ir, ty, &name)) => {
+                without_itself(&cx.ir, &name, union)
+            }
             _ => continue,
         };
         cx.simplified(
@@ -38,6 +41,20 @@ pub(super) fn cut(cx: &mut Lowerer<'_>) {
         if let Some(item) = cx.ir.items.get_mut(&name) {
             item.kind = kind;
         }
+    }
+}
+
+/// The union without the branches that lead back to it.
+fn without_itself(ir: &Ir, name: &str, union: &Tagged) -> ItemKind {
+    let mut union = union.clone();
+    union
+        .branches
+        .retain(|branch| !is_only(ir, &branch.ty, name));
+    union.other = union.other.filter(|ty| !is_only(ir, ty, name));
+    match (union.branches.is_empty(), &union.other) {
+        (true, None) => ItemKind::Alias(Type::Any),
+        (true, Some(ty)) => ItemKind::Alias(ty.clone()),
+        (false, _) => ItemKind::Tagged(union),
     }
 }
 
@@ -89,6 +106,7 @@ fn is_only(ir: &Ir, ty: &Type, name: &str) -> bool {
                     Some(ItemKind::Untagged(variants)) => {
                         open.extend(variants.iter().map(|(_, ty)| ty))
                     }
+                    Some(ItemKind::Tagged(union)) => open.extend(union.types()),
                     _ => {}
                 }
             }

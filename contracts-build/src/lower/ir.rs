@@ -40,8 +40,38 @@ pub(crate) enum ItemKind {
     Struct(Struct),
     /// One of several strings.
     Enum(Vec<Variant>),
+    /// One of several values that are not all strings.
+    Values(Vec<Literal>),
+    /// One of several types, told apart by a member.
+    Tagged(Tagged),
     /// The first of several types that fits.
     Untagged(Vec<(String, Type)>),
+}
+
+/// A union whose branches say in a member which of them they are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tagged {
+    /// The member's name on the wire.
+    pub(crate) tag: String,
+    pub(crate) branches: Vec<Branch>,
+    /// What a value with any other tag, or with none, is read as; otherwise such a value is refused.
+    pub(crate) other: Option<Type>,
+}
+
+/// A branch of a [`Tagged`] union.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Branch {
+    pub(crate) name: String,
+    /// The tags that stand for it; never empty, and no two branches have the same.
+    pub(crate) tags: Vec<String>,
+    pub(crate) ty: Type,
+}
+
+/// One value of an enum of values.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Literal {
+    pub(crate) wire: Value,
+    pub(crate) name: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +126,8 @@ pub(crate) enum Type {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar {
+    /// Nothing but null.
+    Null,
     Bool,
     Int(Int),
     F32,
@@ -167,6 +199,14 @@ impl Int {
     }
 }
 
+impl Tagged {
+    /// The types that a value can have.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        let branches = self.branches.iter().map(|branch| &branch.ty);
+        branches.chain(&self.other)
+    }
+}
+
 impl Ir {
     /// Whether a value of `ty` holds a value of the item `name` in itself, not behind a list or map.
     /// For a struct neither behind a union: each union boxes what would hold itself.
@@ -183,12 +223,13 @@ impl Ir {
                 Type::Named(other) if other == name => return true,
                 Type::Named(other) if !seen.insert(other) => {}
                 Type::Named(other) => match self.items.get(other).map(|item| &item.kind) {
-                    None | Some(ItemKind::Enum(_)) => {}
+                    None | Some(ItemKind::Enum(_) | ItemKind::Values(_)) => {}
                     Some(ItemKind::Alias(ty)) => open.push(ty),
                     Some(ItemKind::Struct(body)) => {
                         open.extend(body.fields.iter().map(|field| &field.ty))
                     }
-                    Some(ItemKind::Untagged(_)) if of_struct => {}
+                    Some(ItemKind::Untagged(_) | ItemKind::Tagged(_)) if of_struct => {}
+                    Some(ItemKind::Tagged(union)) => open.extend(union.types()),
                     Some(ItemKind::Untagged(variants)) => {
                         open.extend(variants.iter().map(|(_, ty)| ty))
                     }

@@ -30,6 +30,7 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
         formats,
         names: Scope::default(),
         named: BTreeMap::new(),
+        children: children(contract),
         ir: Ir::default(),
         findings: Vec::new(),
         said: BTreeSet::new(),
@@ -49,6 +50,28 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
     }
     cycles::cut(&mut cx);
     (cx.ir, cx.findings)
+}
+
+/// Which components are made of which.
+fn children(contract: &Contract) -> BTreeMap<Pointer, Vec<(String, Pointer)>> {
+    let mut children: BTreeMap<Pointer, Vec<(String, Pointer)>> = BTreeMap::new();
+    for (key, pointer) in &contract.schemas {
+        let parts = pointer
+            .find(&contract.document)
+            .and_then(|schema| schema.get("allOf")?.as_array());
+        for part in parts.into_iter().flatten() {
+            let reference = part.get("$ref").and_then(serde_json::Value::as_str);
+            if let Some(Target::Found(parent)) =
+                reference.map(|reference| follow(&contract.document, reference))
+            {
+                children
+                    .entry(parent)
+                    .or_default()
+                    .push((key.clone(), pointer.clone()));
+            }
+        }
+    }
+    children
 }
 
 /// Every schema that an operation names, with what an inline type in its place is called.
@@ -100,6 +123,8 @@ pub(crate) struct Lowerer<'c> {
     names: Scope,
     /// The names of schemas that others refer to: components, and what else a `$ref` names.
     named: BTreeMap<Pointer, String>,
+    /// The components that have a component in their `allOf`, with their names.
+    children: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     ir: Ir,
     findings: Vec<Finding>,
     /// What `findings` say, and where.
@@ -182,6 +207,22 @@ impl<'c> Lowerer<'c> {
         let schema = Schema::new(value, pointer, hint).reserved(name.clone());
         self.define_reserved(&schema, name.clone());
         Type::Named(name)
+    }
+
+    /// Where a reference leads, if it leads anywhere.
+    pub(crate) fn target(&self, reference: &str) -> Option<Pointer> {
+        match follow(&self.contract.document, reference) {
+            Target::Found(pointer) => Some(pointer),
+            _ => None,
+        }
+    }
+
+    /// Whether a schema refers to a component that stands for those that are made of it.
+    pub(crate) fn is_parent(&self, schema: &Schema<'c>) -> bool {
+        schema.has("$ref")
+            && self
+                .resolve(schema)
+                .is_some_and(|target| rules::is_parent(self, &target))
     }
 
     /// The schema a reference means, for rules that look into it.

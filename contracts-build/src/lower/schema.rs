@@ -3,6 +3,22 @@ use std::{borrow::Cow, collections::BTreeSet};
 use contracts_core::Pointer;
 use serde_json::{Map, Value};
 
+/// Keywords that say which kind of value a schema is for.
+pub(super) const SHAPING: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "enum",
+    "items",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "type",
+];
+
 /// A schema on its way to becoming a type.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'c> {
@@ -59,19 +75,6 @@ impl<'c> Schema<'c> {
     /// Whether it says which kind of value it is for, and not only something about one: limits,
     /// required members, words.
     pub(crate) fn is_shaping(&self) -> bool {
-        const SHAPING: &[&str] = &[
-            "$ref",
-            "additionalProperties",
-            "allOf",
-            "anyOf",
-            "const",
-            "enum",
-            "items",
-            "oneOf",
-            "prefixItems",
-            "properties",
-            "type",
-        ];
         self.boolean == Some(false) || SHAPING.iter().any(|keyword| self.has(keyword))
     }
 

@@ -4,7 +4,9 @@
 mod own;
 mod path;
 mod prune;
+mod tagged;
 mod typify;
+mod values;
 
 use std::collections::BTreeSet;
 
@@ -48,8 +50,8 @@ fn kind(item: &Item) -> &'static str {
     match item.kind {
         ItemKind::Alias(_) => "an alias",
         ItemKind::Struct(_) => "a struct",
-        ItemKind::Enum(_) => "an enum",
-        ItemKind::Untagged(_) => "a union",
+        ItemKind::Enum(_) | ItemKind::Values(_) => "an enum",
+        ItemKind::Tagged(_) | ItemKind::Untagged(_) => "a union",
     }
 }
 

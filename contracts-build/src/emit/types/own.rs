@@ -4,7 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::path::{Home, type_path};
+use super::{
+    path::{Home, type_path},
+    tagged, values,
+};
 use crate::{
     emit::docs,
     lower::ir::{Field, Ir, Item, ItemKind, Rest, Struct, Type, Variant},
@@ -15,7 +18,7 @@ use crate::{
 pub(super) fn is_own(item: &Item) -> bool {
     match &item.kind {
         ItemKind::Alias(_) => false,
-        ItemKind::Untagged(_) => true,
+        ItemKind::Untagged(_) | ItemKind::Tagged(_) | ItemKind::Values(_) => true,
         // typify gives up where names fall together; ours are numbered then.
         ItemKind::Struct(body) => {
             let renamed = |field: &Field| field.name != name::snake_case(&field.wire);
@@ -37,6 +40,8 @@ pub(super) fn emit(ir: &Ir, name: &str, item: &Item) -> TokenStream {
         }
         ItemKind::Struct(body) => structure(ir, name, body),
         ItemKind::Enum(variants) => enumeration(name, variants),
+        ItemKind::Values(literals) => values::emit(name, literals),
+        ItemKind::Tagged(union) => tagged::emit(ir, name, union),
         ItemKind::Untagged(variants) => union(ir, name, variants),
     };
     quote!(#docs #body)
@@ -97,7 +102,7 @@ fn union(ir: &Ir, name: &str, variants: &[(String, Type)]) -> TokenStream {
 }
 
 /// The type, behind a box where it would otherwise hold its owner inside itself.
-fn boxed(ir: &Ir, owner: &str, ty: &Type) -> TokenStream {
+pub(super) fn boxed(ir: &Ir, owner: &str, ty: &Type) -> TokenStream {
     let path = type_path(ty, &Home::here());
     if ir.embeds(ty, owner) {
         quote!(::std::boxed::Box<#path>)

@@ -56,6 +56,7 @@ pub(crate) fn type_path(ty: &Type, home: &Home) -> TokenStream {
 
 fn scalar_path(scalar: &Scalar) -> TokenStream {
     match scalar {
+        Scalar::Null => quote!(()),
         Scalar::Bool => quote!(bool),
         Scalar::Int(int) => {
             let int = format_ident!("{}", int.rust());

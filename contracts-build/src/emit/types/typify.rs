@@ -57,8 +57,8 @@ fn definition(kind: &ItemKind) -> Value {
                 .collect();
             json!({"type": "string", "enum": values})
         }
-        // Never looked at: unions are our own.
-        ItemKind::Untagged(_) => json!({}),
+        // Never looked at: these are our own.
+        ItemKind::Untagged(_) | ItemKind::Tagged(_) | ItemKind::Values(_) => json!({}),
     }
 }
 
@@ -113,6 +113,7 @@ fn type_schema(ty: &Type) -> Value {
 
 fn scalar_schema(scalar: &Scalar) -> Value {
     match scalar {
+        Scalar::Null => json!({"type": "null"}),
         Scalar::Bool => json!({"type": "boolean"}),
         Scalar::Int(int) => {
             let format = match int.rust().split_at(1) {
@@ -153,7 +154,8 @@ fn formats(ir: &Ir) -> std::collections::BTreeMap<String, String> {
                 }
             }
             ItemKind::Untagged(variants) => variants.iter().for_each(|(_, ty)| visit(ty)),
-            ItemKind::Enum(_) => {}
+            ItemKind::Tagged(union) => union.types().for_each(&mut visit),
+            ItemKind::Enum(_) | ItemKind::Values(_) => {}
         }
     }
     formats

@@ -1,10 +1,13 @@
 use contracts_core::Pointer;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::super::{Lowerer, Schema, ir::Type};
+use super::{
+    super::{Lowerer, Schema, ir::Type},
+    merge::Merged,
+};
 
-/// `allOf`: one part alone is that part; several parts that describe objects become one object with
-/// the properties of all. Others are not expressed.
+/// `allOf`: one part alone is that part; several become one schema that says what all of them say. Where
+/// parts are unions, each of their branches is merged with the rest.
 pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Type> {
     if !schema.has("allOf") {
         return None;
@@ -14,104 +17,152 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         keywords.remove("allOf");
     });
     let shaping: Vec<&Schema<'c>> = parts.iter().filter(|part| part.is_shaping()).collect();
-    if shaping.is_empty() && !parts.iter().any(|part| part.has("required")) {
+    let requires = parts.iter().any(|part| part.has("required"));
+    if shaping.is_empty() && !requires {
         return Some(cx.lower(&rest));
     }
-    let narrowed = is_narrowed(&rest)
-        || parts
-            .iter()
-            .any(|part| part.has("required") && !part.is_shaping());
     if let [only] = shaping.as_slice()
-        && !narrowed
+        && !narrows(&rest)
+        && !parts
+            .iter()
+            .any(|part| part.has("required") && !part.is_shaping())
+        && !cx.is_parent(only)
     {
         let mut only = (*only).clone();
         only.hint.clone_from(&schema.hint);
         only.name.clone_from(&schema.name);
         return Some(cx.lower(&only));
     }
-    let mut merged = rest.keywords.as_ref().clone();
+    let mut merged = Merged::new(rest.keywords.as_ref().clone());
     let mut path = vec![schema.pointer.clone()];
     for part in &parts {
-        if !merge(cx, &mut merged, part, &mut path) {
-            cx.simplified(
-                &schema.pointer,
-                "`allOf` of parts that are not all objects becomes any JSON",
-            );
-            return Some(Type::Any);
-        }
+        add(cx, &mut merged, part, &mut path);
     }
-    merged.insert("type".to_owned(), "object".into());
-    Some(cx.lower(&rest.changed(|keywords| *keywords = merged)))
+    if let Some(conflict) = merged.conflict.take() {
+        cx.simplified(
+            &schema.pointer,
+            format!("the parts of `allOf` contradict each other: {conflict}"),
+        );
+    }
+    Some(cx.lower(&merged.into_schema(&rest)))
 }
 
-fn is_narrowed(rest: &Schema<'_>) -> bool {
-    [
+/// Whether the keywords beside `allOf` say something about the value.
+fn narrows(rest: &Schema<'_>) -> bool {
+    let says = [
         "properties",
         "required",
         "additionalProperties",
         "oneOf",
         "anyOf",
-    ]
-    .iter()
-    .any(|keyword| rest.has(keyword))
+        "enum",
+        "const",
+        "items",
+    ];
+    says.iter().any(|keyword| rest.has(keyword))
 }
 
-/// Adds a part's properties; `false` when it does not describe an object.
-fn merge<'c>(
-    cx: &mut Lowerer<'c>,
-    merged: &mut Map<String, Value>,
-    part: &Schema<'c>,
-    path: &mut Vec<Pointer>,
-) -> bool {
-    let Some(part) = cx.resolve(part) else {
-        // A dangling reference is already a finding, and adds nothing.
-        return true;
+/// Adds what a part says. `path` are the schemas that are being merged.
+fn add<'c>(cx: &mut Lowerer<'c>, merged: &mut Merged, part: &Schema<'c>, path: &mut Vec<Pointer>) {
+    // A dangling reference is already a finding, and adds nothing.
+    let Some(target) = cx.resolve(part) else {
+        return;
     };
-    if path.contains(&part.pointer) {
+    let is_reference = part.has("$ref");
+    if is_reference && path.contains(&target.pointer) {
         cx.simplified(
             &part.pointer,
             "`allOf` leads back to itself; the cycle is cut",
         );
-        return true;
+        return;
     }
-    let is_object = part.kind().is_none_or(|kind| kind == "object");
-    if !is_object
-        || ["oneOf", "anyOf", "enum", "const", "items"]
-            .iter()
-            .any(|keyword| part.has(keyword))
-    {
-        return false;
+    path.push(target.pointer.clone());
+    for inner in target.list("allOf") {
+        add(cx, merged, &inner, path);
     }
-    path.push(part.pointer.clone());
-    let nested = part
-        .list("allOf")
-        .iter()
-        .all(|inner| merge(cx, merged, inner, path));
-    path.pop();
-    for keyword in [
-        "properties",
-        "required",
-        "additionalProperties",
-        "description",
-        "deprecated",
-    ] {
-        if let Some(value) = part.get(keyword) {
-            add(merged, keyword, value);
+    for keyword in ["oneOf", "anyOf"] {
+        // A parent that lists its children, each of which is made of the parent, adds nothing to a child.
+        let branches = target.list(keyword);
+        let leads_back = branches.iter().any(|branch| {
+            cx.resolve(branch)
+                .is_some_and(|branch| path.contains(&branch.pointer))
+        });
+        if !leads_back && let Some(Value::Array(branches)) = target.get(keyword) {
+            merged.add_union(branches.clone());
         }
     }
-    nested
+    merged.add(&target.keywords);
+    path.pop();
 }
 
-fn add(merged: &mut Map<String, Value>, keyword: &str, value: &Value) {
-    match (merged.get_mut(keyword), value) {
-        (None, _) => {
-            merged.insert(keyword.to_owned(), value.clone());
-        }
-        (Some(Value::Object(all)), Value::Object(more)) => {
-            // The later part is the more special one.
-            all.extend(more.clone());
-        }
-        (Some(Value::Array(all)), Value::Array(more)) => all.extend(more.iter().cloned()),
-        (Some(_), _) => {}
+impl Merged {
+    /// The merged schema: an object, a scalar or, where parts are unions, a union of merged branches.
+    fn into_schema<'c>(self, schema: &Schema<'c>) -> Schema<'c> {
+        let Self {
+            keywords,
+            mut unions,
+            ..
+        } = self;
+        unions.retain(|branches| branches.iter().any(shapes));
+        let Some(first) = unions.first().cloned() else {
+            return schema.changed(|all| *all = keywords);
+        };
+        let words = [
+            "description",
+            "title",
+            "deprecated",
+            "nullable",
+            "discriminator",
+        ];
+        let (words, base): (Map<String, Value>, Map<String, Value>) = keywords
+            .into_iter()
+            .partition(|(key, _)| words.contains(&key.as_str()));
+        // Products of unions grow fast; the rest of them is what the first branch decides.
+        let others: usize = unions.iter().skip(1).map(Vec::len).product();
+        let others: &[Vec<Value>] = if first.len() * others <= MOST_BRANCHES {
+            &unions[1..]
+        } else {
+            &[]
+        };
+        let branches = first.iter().map(|branch| combined(&base, branch, others));
+        let branches: Vec<Value> = branches.collect();
+        schema.changed(|all| {
+            *all = words;
+            all.insert("oneOf".to_owned(), branches.into());
+        })
     }
+}
+
+/// Branches of a union of merged schemas.
+const MOST_BRANCHES: usize = 64;
+
+fn combined(base: &Map<String, Value>, branch: &Value, others: &[Vec<Value>]) -> Value {
+    let mut parts: Vec<Value> = Vec::new();
+    if !base.is_empty() {
+        parts.push(base.clone().into());
+    }
+    parts.push(branch.clone());
+    parts.extend(others.iter().map(|branches| json!({ "oneOf": branches })));
+    if let [only] = parts.as_slice() {
+        return only.clone();
+    }
+    let mut all = Map::from_iter([("allOf".to_owned(), parts.into())]);
+    // A branch keeps the name by which people know it.
+    let title = branch
+        .get("title")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let of_reference = || Some(branch.get("$ref")?.as_str()?.rsplit('/').next()?.to_owned());
+    if let Some(title) = title.or_else(of_reference) {
+        all.insert("title".to_owned(), title.into());
+    }
+    all.into()
+}
+
+/// Whether a branch says more than which members are required.
+fn shapes(branch: &Value) -> bool {
+    branch.as_object().is_some_and(|keywords| {
+        let shaping = |key: &String| super::super::schema::SHAPING.contains(&key.as_str());
+        keywords.keys().any(shaping)
+    })
 }

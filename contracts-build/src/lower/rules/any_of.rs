@@ -1,8 +1,13 @@
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::super::{
-    Lowerer, Schema,
-    ir::{ItemKind, Scalar, Type},
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::{
+        Lowerer, Schema,
+        ir::{Branch, ItemKind, Scalar, Tagged, Type},
+    },
+    tag,
 };
 use crate::name::{self, Scope};
 
@@ -50,32 +55,62 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     })
 }
 
-/// The schema without its branches, where those only say which members are required together or
-/// where properties stand beside them.
+/// The schema without its branches, where those only say which members are required together; merged with each of
+/// them, where properties stand beside them.
 fn base<'c>(
     cx: &mut Lowerer<'c>,
     schema: &Schema<'c>,
     keyword: &str,
     branches: &[Schema<'c>],
 ) -> Option<Schema<'c>> {
-    let mut base = schema.changed(|keywords| {
+    let base = schema.changed(|keywords| {
         keywords.remove(keyword);
     });
-    let shaping = branches.iter().any(Schema::is_shaping);
-    if !base.is_shaping() || (shaping && !schema.has("properties")) {
+    if !branches.iter().any(Schema::is_shaping) {
+        return base.is_shaping().then_some(base);
+    }
+    if !base.has("properties") {
         return None;
     }
-    if shaping {
-        let message = format!("the branches of `{keyword}` beside properties are not expressed");
-        cx.simplified(&schema.pointer.child(keyword), message);
-        // What the branches add is kept, as free JSON.
-        base = base.changed(|keywords| {
-            keywords
-                .entry("additionalProperties")
-                .or_insert(Value::Bool(true));
-        });
+    let own: BTreeSet<String> = members(cx, &base, 0);
+    if branches
+        .iter()
+        .all(|branch| members(cx, branch, 0).is_superset(&own))
+    {
+        return None;
     }
-    Some(base)
+    Some(schema.changed(|keywords| {
+        let branches = keywords.remove(keyword).unwrap_or_default();
+        let words = [
+            "description",
+            "title",
+            "deprecated",
+            "discriminator",
+            "nullable",
+        ];
+        let (words, base): (Map<String, Value>, Map<String, Value>) = std::mem::take(keywords)
+            .into_iter()
+            .partition(|(key, _)| words.contains(&key.as_str()));
+        *keywords = words;
+        keywords.insert("allOf".to_owned(), json!([base, {"oneOf": branches}]));
+    }))
+}
+
+/// The members that a schema names, itself or in its `allOf`.
+fn members<'c>(cx: &Lowerer<'c>, schema: &Schema<'c>, depth: usize) -> BTreeSet<String> {
+    let Some(target) = cx.resolve(schema).filter(|_| depth < 8) else {
+        return BTreeSet::new();
+    };
+    let properties = target.get("properties").and_then(Value::as_object);
+    let mut names: BTreeSet<String> = properties
+        .into_iter()
+        .flat_map(Map::keys)
+        .cloned()
+        .collect();
+    for part in target.list("allOf") {
+        names.append(&mut members(cx, &part, depth + 1));
+    }
+    names
 }
 
 /// The strings of a branch that allows nothing else.
@@ -110,48 +145,81 @@ fn union<'c>(
     branches: &[Schema<'c>],
     nullable: bool,
 ) -> Type {
-    if schema.has("discriminator") {
-        let message = "the discriminator is not used yet; the first branch that fits is taken";
-        cx.simplified(&schema.pointer, message);
+    let tags = tag::tags(cx, schema, branches);
+    if tags.is_none() && schema.has("discriminator") {
+        let message =
+            "the discriminator does not tell the branches apart; the first that fits is taken";
+        cx.simplified(&schema.pointer.child("discriminator"), message);
     }
     let mut names = Scope::default();
-    let mut variants: Vec<(String, Type)> = Vec::new();
-    for branch in branches {
-        let ty = cx.lower(branch);
-        if schema
-            .name
+    let mut union: Vec<Branch> = Vec::new();
+    for (index, branch) in branches.iter().enumerate() {
+        let tags = tags
             .as_ref()
-            .is_some_and(|name| ty == Type::Named(name.clone()))
-        {
-            cx.simplified(
-                &branch.pointer,
-                "a branch that is the union itself adds nothing",
-            );
+            .and_then(|tags| tags.branches.get(index))
+            .cloned()
+            .unwrap_or_default();
+        let ty = cx.lower(&called(schema, branch, tags.first()));
+        let own_name = schema.name.as_ref();
+        if own_name.is_some_and(|name| ty == Type::Named(name.clone())) {
+            let message = "a branch that is the union itself adds nothing";
+            cx.simplified(&branch.pointer, message);
             continue;
         }
-        if variants.iter().all(|(_, other)| *other != ty) {
-            let name = names.take_type(variant_name(branch, &ty));
-            variants.push((name, ty));
+        match union.iter_mut().find(|other| other.ty == ty) {
+            Some(other) => other.tags.extend(tags),
+            None => {
+                let name = names.take_type(variant_name(branch, &ty, tags.first()));
+                union.push(Branch { name, tags, ty });
+            }
         }
     }
-    match variants.as_slice() {
+    match union.as_slice() {
         [] => return Type::Any,
-        [(_, only)] => return only.clone(),
+        [only] => return only.ty.clone(),
         _ => {}
     }
     let mut schema = schema.clone();
     if nullable && schema.name.take().is_some() {
         schema.hint.push_str("-value");
     }
-    cx.define(&schema, ItemKind::Untagged(variants))
+    let kind = match tags {
+        Some(tags) => ItemKind::Tagged(Tagged {
+            tag: tags.member,
+            branches: union,
+            other: None,
+        }),
+        None => ItemKind::Untagged(
+            union
+                .into_iter()
+                .map(|branch| (branch.name, branch.ty))
+                .collect(),
+        ),
+    };
+    cx.define(&schema, kind)
 }
 
-/// A branch is called by its title or type, as a person would.
-fn variant_name(branch: &Schema<'_>, ty: &Type) -> String {
-    if let Some(title) = branch.text("title") {
-        return name::type_case(title);
+/// The branch with what its type is called if it is described in place: by its title or its tag.
+fn called<'c>(schema: &Schema<'c>, branch: &Schema<'c>, tag: Option<&String>) -> Schema<'c> {
+    let mut branch = branch.clone();
+    let title = branch.text("title").map(str::to_owned);
+    if let Some(name) = title
+        .as_ref()
+        .or(tag)
+        .filter(|name| name.chars().any(char::is_alphanumeric))
+    {
+        branch.hint = format!("{}-{name}", schema.hint);
     }
-    variant_of(ty)
+    branch
+}
+
+/// A branch is called by its title, its type or its tag, as a person would.
+fn variant_name(branch: &Schema<'_>, ty: &Type, tag: Option<&String>) -> String {
+    match (branch.text("title"), tag) {
+        (Some(title), _) => name::type_case(title),
+        (None, Some(tag)) if !branch.has("$ref") => name::variant_case(tag),
+        _ => variant_of(ty),
+    }
 }
 
 fn variant_of(ty: &Type) -> String {
@@ -162,6 +230,7 @@ fn variant_of(ty: &Type) -> String {
         Type::Map(_) => "Map".to_owned(),
         Type::Tuple(_) => "Tuple".to_owned(),
         Type::Nullable(inner) => variant_of(inner),
+        Type::Scalar(Scalar::Null) => "Null".to_owned(),
         Type::Scalar(Scalar::Bool) => "Bool".to_owned(),
         Type::Scalar(Scalar::Int(_)) => "Integer".to_owned(),
         Type::Scalar(Scalar::F32 | Scalar::F64) => "Number".to_owned(),

@@ -5,7 +5,10 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     if schema.has("type") {
         return None;
     }
-    let kind = if schema.has("properties") || schema.has("additionalProperties") {
+    let kind = if schema.has("properties")
+        || schema.has("additionalProperties")
+        || schema.has("patternProperties")
+    {
         "object"
     } else if schema.has("items") || schema.has("prefixItems") {
         "array"

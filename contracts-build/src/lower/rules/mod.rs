@@ -6,14 +6,19 @@ mod array;
 mod boolean;
 mod enumeration;
 mod infer;
+mod merge;
 mod nullable;
 mod object;
+mod parent;
 mod reference;
 mod scalar;
+mod tag;
 mod types;
 mod unexpressed;
 
 use super::{Lowerer, Schema, ir::Type};
+
+pub(crate) use parent::is_parent;
 
 /// Turns a schema into a type, or leaves it to the next rule.
 pub(crate) type Rule = for<'c> fn(&mut Lowerer<'c>, &Schema<'c>) -> Option<Type>;
@@ -25,6 +30,7 @@ pub(crate) const ALL: &[Rule] = &[
     reference::lower,
     nullable::lower,
     enumeration::lower,
+    parent::lower,
     all_of::lower,
     any_of::lower,
     types::lower,

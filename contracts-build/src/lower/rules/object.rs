@@ -59,11 +59,44 @@ fn is_closed(schema: &Schema<'_>) -> bool {
 }
 
 fn rest<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Rest {
+    if let Some(merged) = with_patterns(schema) {
+        let message = "which names `patternProperties` are for is not expressed; their values are";
+        cx.simplified(&schema.pointer.child("patternProperties"), message);
+        return rest(cx, &merged);
+    }
     match schema.child("additionalProperties", "value") {
         None => Rest::Ignored,
         Some(more) if more.boolean == Some(false) => Rest::Ignored,
         Some(more) => Rest::Kept(cx.lower(&more)),
     }
+}
+
+/// The schema with what its `patternProperties` describe among its `additionalProperties`.
+fn with_patterns<'c>(schema: &Schema<'c>) -> Option<Schema<'c>> {
+    let patterns = schema.get("patternProperties")?.as_object()?;
+    let mut values: Vec<Value> = Vec::new();
+    for (key, value) in patterns {
+        if !key.starts_with("x-") && !key.starts_with("^x-") && !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    let more = match schema.get("additionalProperties") {
+        // Nothing else is allowed, or nothing is said.
+        None | Some(Value::Bool(false)) => None,
+        Some(more) => Some(more.clone()),
+    };
+    values.extend(more.filter(|more| !values.contains(more)));
+    let value = match values.len() {
+        0 => None,
+        1 => values.pop(),
+        _ => Some(serde_json::json!({ "anyOf": values })),
+    };
+    Some(schema.changed(|keywords| {
+        keywords.remove("patternProperties");
+        if let Some(value) = value {
+            keywords.insert("additionalProperties".to_owned(), value);
+        }
+    }))
 }
 
 fn docs(property: &Schema<'_>, wire: &str) -> Docs {

@@ -12,13 +12,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         "number" if format == Some("float") => Scalar::F32,
         "number" => Scalar::F64,
         "string" => text(cx, format),
-        "null" => {
-            cx.simplified(
-                &schema.pointer,
-                "a value that is always null becomes any JSON",
-            );
-            return Some(Type::Any);
-        }
+        "null" => Scalar::Null,
         _ => return None,
     };
     Some(Type::Scalar(scalar))

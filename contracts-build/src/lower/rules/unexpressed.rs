@@ -9,7 +9,6 @@ const UNEXPRESSED: &[&str] = &[
     "else",
     "if",
     "not",
-    "patternProperties",
     "propertyNames",
     "then",
     "unevaluatedItems",
