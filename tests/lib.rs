@@ -13,3 +13,16 @@ mod client {
 }
 
 pub use client::plain;
+
+/// The types of `fixtures/names.yaml`, whose names are hard to be Rust's.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod names_types {
+    include!(concat!(env!("OUT_DIR"), "/names_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod names_client {
+    include!(concat!(env!("OUT_DIR"), "/names_client.rs"));
+}
+
+pub use names_client::names;

@@ -25,7 +25,22 @@ pub(crate) fn header(sources: &[&str], command: &str) -> String {
 pub(crate) fn rust(header: &str, tokens: TokenStream) -> Result<String, String> {
     let file: syn::File =
         syn::parse2(tokens).map_err(|error| format!("emitted code does not parse: {error}"))?;
-    Ok(format!("// {header}\n\n{}", prettyplease::unparse(&file)))
+    let text = format!("// {header}\n\n{}", prettyplease::unparse(&file));
+    Ok(visible(&text))
+}
+
+/// Rust text whose direction nothing turns: the characters that do it, which the compiler refuses in comments and
+/// literals, are written as escapes.
+pub(crate) fn visible(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(turns) {
+        return text.to_owned();
+    }
+    let escaped = text.chars().map(|c| match c {
+        c if turns(c) => format!("\\u{{{:x}}}", u32::from(c)),
+        c => c.to_string(),
+    });
+    escaped.collect()
 }
 
 /// Prints a JSON document with its header as `$comment`.

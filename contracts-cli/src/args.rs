@@ -67,11 +67,7 @@ pub(crate) enum Command {
     /// Write the JSON Schemas of configuration types (builds their packages)
     RegenSchema(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
-    Check {
-        /// Judge schemas of configuration types by contracts.lock instead of building their packages
-        #[arg(long)]
-        no_build: bool,
-    },
+    Check(Check),
     /// List documents and artifacts
     List,
     /// Say what a finding means, what fires it and how to repair it
@@ -108,6 +104,9 @@ pub(crate) struct Generate {
     /// Where contracts-runtime lies [default: the toolkit's workspace when run in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
+    /// Show every place where generated code says less than the document
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Generate a server too (not yet)
     #[arg(long)]
     pub(crate) server: bool,
@@ -138,6 +137,17 @@ pub(crate) enum Backend {
     Progenitor,
 }
 
+/// Arguments of `check`.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Judge schemas of configuration types by contracts.lock instead of building their packages
+    #[arg(long)]
+    pub(crate) no_build: bool,
+    /// Show every place where generated code says less than its document
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
 /// Commands for configuration files.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Config {
@@ -164,6 +174,9 @@ pub(crate) struct Regen {
     /// Write although another version of the tool wrote contracts.lock
     #[arg(long)]
     pub(crate) upgrade: bool,
+    /// Show every place where generated code says less than its document
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 impl Regen {

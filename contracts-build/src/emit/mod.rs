@@ -3,6 +3,8 @@
 
 pub(crate) mod client;
 mod docs;
+#[cfg(test)]
+mod hostile;
 #[cfg(feature = "progenitor")]
 pub(crate) mod stock;
 pub(crate) mod types;

@@ -93,8 +93,7 @@ fn attempt(clean: &str, prefix: &str, recase: &impl Fn(&str) -> String) -> Strin
         }
         name = again;
     }
-    let starts = |c: char| syn::parse_str::<syn::Ident>(&format!("{c}_")).is_ok();
-    if !name.starts_with(starts) {
+    if !name.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c)) {
         name.insert_str(0, prefix);
     }
     if is_keyword(&name) {
@@ -103,8 +102,9 @@ fn attempt(clean: &str, prefix: &str, recase: &impl Fn(&str) -> String) -> Strin
     name
 }
 
+/// Letters that are numbers, such as `Ⅷ`, are left out: the compiler warns of them.
 fn is_ident(c: char) -> bool {
-    syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok()
+    unicode_ident::is_xid_continue(c) && (c.is_ascii() || !c.is_numeric())
 }
 
 fn is_keyword(name: &str) -> bool {
@@ -127,6 +127,8 @@ mod tests {
         assert_eq!(snake_case("type"), "type_");
         assert_eq!(snake_case("gen"), "gen_");
         assert_eq!(snake_case("größe"), "größe");
+        assert_eq!(type_case("名前"), "名前");
+        assert_eq!(snake_case("Ⅷ"), "x");
         assert_eq!(snake_case(""), "x");
         assert_eq!(constant_case("createTask"), "CREATE_TASK");
     }

@@ -149,7 +149,8 @@ impl About<'_> {
         let servers = &mut self.contract.servers.iter();
         let url =
             servers.find(|server| server.url.starts_with("http") && !server.url.contains('{'));
-        quoted(url.map_or("http://127.0.0.1:8080", |server| server.url.as_str()))
+        let url = url.map_or("http://127.0.0.1:8080", |server| server.url.as_str());
+        print::visible(&format!("{url:?}"))
     }
 
     /// Cargo.toml with these lines as dependencies.
@@ -165,13 +166,8 @@ impl About<'_> {
 
     /// README.md: what the crate is, and more.
     fn readme(&self, more: &str) -> String {
-        let Contract {
-            title,
-            api_version,
-            operations,
-            ..
-        } = self.contract;
-        let count = operations.len();
+        let (title, api_version) = self.name();
+        let count = self.contract.operations.len();
         let operations = if count == 1 {
             "operation"
         } else {
@@ -183,12 +179,15 @@ impl About<'_> {
         )
     }
 
+    /// Title and version, each on one line whatever stands in them.
+    fn name(&self) -> (String, String) {
+        let line = |text: &str| print::visible(&text.replace(char::is_control, " "));
+        (line(&self.contract.title), line(&self.contract.api_version))
+    }
+
     /// The head of src/lib.rs, with a call as its doctest.
     fn library_head(&self, call: &str) -> String {
-        let Contract {
-            title, api_version, ..
-        } = self.contract;
-        let title = title.replace(['\r', '\n'], " ");
+        let (title, api_version) = self.name();
         let call: String = call.lines().map(|line| format!("//! {line}\n")).collect();
         format!(
             "// {}\n\n//! A typed client of {title} {api_version}.\n//!\n//! ```no_run\n{call}//! ```\n\n",

@@ -8,7 +8,7 @@ use contracts_build::{
 use contracts_core::Severity;
 use serde_json::json;
 
-use super::plural;
+use super::{counts, plural, told};
 use crate::{
     args::{Backend, Format, Generate},
     exit::Exit,
@@ -35,7 +35,8 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         &args.crate_dir.display().to_string(),
     );
     let (project, entries) = one_off::generate(&args.document, &args.crate_dir, backend, &runtime)?;
-    output.findings(&project.findings, &project.sources);
+    let told = told(&project.findings, args.explain, output);
+    output.findings(&told, &project.sources);
     let of = |severity| {
         project
             .findings
@@ -67,16 +68,14 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
             &args.crate_dir.join(&entry.path).display().to_string(),
         );
     }
-    let warnings = of(Severity::Warning);
-    let simplified = if warnings == 0 {
-        String::new()
-    } else {
-        format!(", {}", plural(warnings, "warning"))
-    };
+    let counts: String = counts(&project.findings, args.explain)
+        .into_iter()
+        .map(|count| format!(", {count}"))
+        .collect();
     output.status(
         Tone::Good,
         "Finished",
-        &format!("{}{simplified}", plural(entries.len(), "file")),
+        &format!("{}{counts}", plural(entries.len(), "file")),
     );
     Ok(Exit::Fine)
 }

@@ -14,10 +14,10 @@ use contracts_build::{
     Failure, Project,
     drift::{Mode, Scope},
 };
-use contracts_core::manifest;
+use contracts_core::{Finding, Severity, manifest};
 
 use crate::{
-    args::{Args, Command, Config, Global},
+    args::{Args, Command, Config, Format, Global},
     exit::Exit,
     output::Output,
 };
@@ -43,8 +43,8 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Regen(regen) => (Scope::All, regen.mode()),
         Command::RegenOpenapi(regen) => (Scope::OpenApi, regen.mode()),
         Command::RegenSchema(regen) => (Scope::Schema, regen.mode()),
-        Command::Check { no_build: false } => (Scope::All, Mode::Check),
-        Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
+        Command::Check(check) if check.no_build => (Scope::NoBuild, Mode::Check),
+        Command::Check(_) => (Scope::All, Mode::Check),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),
         Command::Explain { code } => return Ok(explain::run(code, output)),
@@ -59,7 +59,14 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
             return Ok(Exit::Fine);
         }
     };
-    reconcile::run(&mut open(&args.global)?, scope, mode, output)
+    let explain = match &args.command {
+        Command::Regen(regen) | Command::RegenOpenapi(regen) | Command::RegenSchema(regen) => {
+            regen.explain
+        }
+        Command::Check(check) => check.explain,
+        _ => false,
+    };
+    reconcile::run(&mut open(&args.global)?, scope, mode, explain, output)
 }
 
 fn open(global: &Global) -> Result<Project, Failure> {
@@ -72,6 +79,43 @@ fn open(global: &Global) -> Result<Project, Failure> {
 
 fn current_folder() -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| Path::new(".").to_path_buf())
+}
+
+/// The findings that are shown: people see simplifications when they ask for them, and otherwise their number.
+fn told(findings: &[Finding], explain: bool, output: &Output) -> Vec<Finding> {
+    let all = explain || output.format != Format::Human;
+    let is_shown =
+        |finding: &&Finding| all || finding.is_error() || !finding.code.is_simplification();
+    findings.iter().filter(is_shown).cloned().collect()
+}
+
+/// How many warnings and simplifications there are, in words; nothing where there are none.
+fn counts(findings: &[Finding], explain: bool) -> Vec<String> {
+    let of = |simplifications: bool| {
+        let warnings = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Warning);
+        warnings
+            .filter(|finding| finding.code.is_simplification() == simplifications)
+            .count()
+    };
+    let hint = if explain {
+        ""
+    } else {
+        " (--explain shows them)"
+    };
+    let counts = [
+        (of(false), plural(of(false), "warning")),
+        (
+            of(true),
+            format!("{}{hint}", plural(of(true), "simplification")),
+        ),
+    ];
+    counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, text)| text)
+        .collect()
 }
 
 /// `1 artifact`, `2 artifacts`.

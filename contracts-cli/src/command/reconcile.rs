@@ -5,7 +5,7 @@ use contracts_build::{
 use contracts_core::{Severity, manifest::ArtifactKind};
 use serde_json::{Value, json};
 
-use super::plural;
+use super::{plural, told};
 use crate::{
     args::Format,
     exit::Exit,
@@ -17,6 +17,7 @@ pub(super) fn run(
     project: &mut Project,
     scope: Scope,
     mode: Mode,
+    explain: bool,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     announce(project, scope, mode, output);
@@ -25,7 +26,7 @@ pub(super) fn run(
     if mode == Mode::Check && matches!(output.format, Format::Sarif | Format::Github) {
         findings.extend(report.findings(&project.manifest.command));
     }
-    output.findings(&findings, &project.sources);
+    output.findings(&told(&findings, explain, output), &project.sources);
     if project.has_errors() {
         let count = count(project, Severity::Error);
         let written = if mode.writes() {
@@ -43,7 +44,7 @@ pub(super) fn run(
                 .entries
                 .iter()
                 .for_each(|entry| show(entry, mode, output));
-            conclude(project, &report, mode, output);
+            conclude(project, &report, mode, explain, output);
         }
         Format::Sarif | Format::Github => {}
     }
@@ -120,7 +121,7 @@ fn show_diff(diff: &str, output: &mut Output) {
     ));
 }
 
-fn conclude(project: &Project, report: &Report, mode: Mode, output: &mut Output) {
+fn conclude(project: &Project, report: &Report, mode: Mode, explain: bool, output: &mut Output) {
     let of = |state| {
         report
             .entries
@@ -148,10 +149,7 @@ fn conclude(project: &Project, report: &Report, mode: Mode, output: &mut Output)
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    let warnings = count(project, Severity::Warning);
-    if warnings > 0 {
-        counts.push(plural(warnings, "warning"));
-    }
+    counts.extend(super::counts(&project.findings, explain));
     let done = if mode == Mode::Check {
         "checked"
     } else {

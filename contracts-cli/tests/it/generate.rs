@@ -182,3 +182,61 @@ fn json_says_what_became_of_each_file() {
         serde_json::json!({"path": "Cargo.toml", "state": "missing"})
     );
 }
+
+#[test]
+fn simplifications_are_counted_and_shown_when_asked_for() {
+    let env = Env::sources();
+    env.edit(PETS, "      parameters:\n", "      parameters:\n        - {name: f, in: query, content: {application/xml: {schema: {type: object}}}}\n");
+    let quiet = generate(&env, PETS, &[]);
+    assert!(!quiet.stderr.contains("untyped-content"), "{quiet:#?}");
+    let count = "    Finished 5 files, 1 simplification (--explain shows them)";
+    assert!(quiet.stderr.contains(count), "{quiet:#?}");
+    let explained = generate(&env, PETS, &["--explain"]);
+    assert!(
+        explained.stderr.contains("warning[untyped-content]"),
+        "{explained:#?}"
+    );
+    assert!(
+        explained.stderr.contains("pets.yaml:11:11"),
+        "{explained:#?}"
+    );
+
+    let regen = env.run(&["regen"]);
+    assert!(
+        regen
+            .stderr
+            .contains(", 1 simplification (--explain shows them)"),
+        "{regen:#?}"
+    );
+    assert!(!regen.stderr.contains("untyped-content"), "{regen:#?}");
+    for command in ["regen", "check"] {
+        let explained = env.run(&[command, "--explain"]);
+        assert!(
+            explained.stderr.contains("warning[untyped-content]"),
+            "{explained:#?}"
+        );
+    }
+    // Scripts get all of them.
+    let json = env.run(&["check", "--format", "json"]);
+    assert_eq!(json.places(), ["untyped-content api/pets.yaml:11:11"]);
+}
+
+#[test]
+fn a_hostile_title_stays_a_comment() {
+    let env = Env::sources();
+    env.write(
+        "api.json",
+        r#"{"openapi": "3.0.3", "info": {"title": "T\n\npub fn pwned() {}", "version": "1\r\n\u202epub fn pwned() {}"},
+            "servers": [{"url": "http://x\"; panic!(); //"}], "paths": {}}"#,
+    );
+    let made = generate(&env, "api.json", &[]);
+    assert_eq!(made.code, 0, "{made:#?}");
+    let library = env.read("made/pets-client/src/lib.rs");
+    let code = library.lines().filter(|line| !line.starts_with("//"));
+    assert!(!code.collect::<String>().contains("pwned"), "{library}");
+    assert!(!library.contains('\u{202e}'), "{library}");
+    assert!(
+        library.contains(r#"Client::new("http://x\"; panic!(); //")"#),
+        "{library}"
+    );
+}

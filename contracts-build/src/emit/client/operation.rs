@@ -23,7 +23,9 @@ pub(super) struct Parts {
 
 pub(super) fn emit(client: &mut Client<'_>, operation: &Operation, methods: &mut Scope) -> Parts {
     let builder = client.names.take(name::type_case(&operation.id));
-    let error = client.names.take(format!("{builder}Error"));
+    let error = client
+        .names
+        .take(name::type_case(&format!("{builder}Error")));
     let answers = response::answers(client, operation);
     let (successes, errors) = outcome::split(&answers);
     let success = outcome::success(client, operation, &builder, &successes);

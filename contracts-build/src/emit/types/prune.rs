@@ -32,6 +32,10 @@ fn open_module(module: &mut ItemMod) {
     module
         .attrs
         .push(syn::parse_quote!(#[allow(clippy::unwrap_used, dead_code, unused_imports)]));
+    // In the other module a document's `Result` would take the place of the language's.
+    if module.ident != "defaults" {
+        return;
+    }
     if let Some((_, items)) = &mut module.content {
         items.insert(
             0,

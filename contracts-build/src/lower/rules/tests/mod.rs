@@ -3,6 +3,7 @@
 //! Items are written `A = type`, `A {field: type, optional?: type}`, `A [value value]`, `A <Variant(type)>`.
 
 mod merging;
+mod names;
 mod shapes;
 mod tags;
 
