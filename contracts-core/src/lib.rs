@@ -27,17 +27,22 @@
 //!
 //! # Features
 //!
+//! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]).
 //! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
 
 mod error;
 pub mod event;
 pub mod finding;
+#[cfg(feature = "spec")]
+pub mod lint;
 pub mod manifest;
 pub mod openapi;
 mod pointer;
 mod read;
 pub mod schema;
 pub mod source;
+#[cfg(feature = "spec")]
+pub mod spec;
 
 pub use error::Error;
 pub use finding::{Code, Finding, Severity};

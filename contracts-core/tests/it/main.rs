@@ -15,6 +15,10 @@ mod manifest;
 mod model;
 mod rendering;
 mod robust;
+#[cfg(feature = "spec")]
+mod spec;
+#[cfg(feature = "spec")]
+mod spec_lint;
 
 use contracts_core::{
     finding,
