@@ -189,6 +189,7 @@ fn only_the_writers_touch_the_disk_in_build() {
     let writers = [
         "drift/file.rs",
         "drift/reconcile.rs",
+        "src/propose.rs",
         "src/build_script.rs",
         "src/cargo.rs",
     ];

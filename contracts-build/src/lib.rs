@@ -69,7 +69,11 @@ mod name;
 pub mod one_off;
 mod print;
 #[cfg(feature = "guard")]
+pub mod propose;
+#[cfg(feature = "guard")]
 pub mod reference;
+#[cfg(feature = "guard")]
+mod requirements;
 #[cfg(test)]
 mod robust;
 

@@ -66,11 +66,20 @@ pub(crate) enum Command {
     RegenOpenapi(Regen),
     /// Write the JSON Schemas of configuration types (builds their packages)
     RegenSchema(Regen),
+    /// Write the indexes of the requirements in spec documents
+    SpecExtract(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
     Check {
         /// Judge schemas of configuration types by contracts.lock instead of building their packages
         #[arg(long)]
         no_build: bool,
+    },
+    /// Show what is wrong with contracts and spec documents
+    Lint,
+    /// Begin a proposal for the spec documents, with the next free ids
+    Propose {
+        /// Its name, which becomes the file's: small letters, digits and hyphens
+        name: String,
     },
     /// List documents and artifacts
     List,

@@ -94,6 +94,12 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::ToolVersion
         | Code::NotGenerated
         | Code::StockBackend
+        | Code::DuplicateRequirement
+        | Code::RequirementWithoutId
+        | Code::RequirementWithoutLevel
+        | Code::MixedLevels
+        | Code::DanglingRequirement
+        | Code::RetiredRequirement
         | Code::GeneratorBug => false,
     }
 }

@@ -7,7 +7,7 @@ use contracts_build::{
     drift::{LOCK_FILE, Mode, Scope, reconcile},
     reference,
 };
-use contracts_core::{Code, manifest::ArtifactKind};
+use contracts_core::{Code, lint, manifest::ArtifactKind};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -90,11 +90,23 @@ impl Folder {
                 self.write("api.json", text);
                 self.write("contracts.toml", &MANIFEST.replace("api.yaml", "api.json"));
             }
+            "markdown" => return self.linted(text),
             other => panic!("an example in {other}"),
         }
         let mut found = self.found(Mode::Check);
         found.remove(&Code::MissingArtifact);
         found
+    }
+
+    /// What `lint` finds in a spec document.
+    fn linted(&self, markdown: &str) -> BTreeSet<Code> {
+        let specs = "[specs]\npaths = [\"specs/*.md\"]\nids = [\"REQ-[0-9]{4}\"]\n\n";
+        self.write("contracts.toml", &format!("{specs}{MANIFEST}"));
+        self.write("specs/a.md", markdown);
+        let mut project = self.project();
+        let mut found = lint::specs(project.specs().unwrap());
+        found.append(&mut project.findings);
+        found.iter().map(|finding| finding.code).collect()
     }
 }
 

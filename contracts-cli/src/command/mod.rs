@@ -4,7 +4,9 @@ mod config;
 mod corpus;
 mod explain;
 mod generate;
+mod lint;
 mod list;
+mod propose;
 mod reconcile;
 
 use std::path::{Path, PathBuf};
@@ -43,8 +45,11 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Regen(regen) => (Scope::All, regen.mode()),
         Command::RegenOpenapi(regen) => (Scope::OpenApi, regen.mode()),
         Command::RegenSchema(regen) => (Scope::Schema, regen.mode()),
+        Command::SpecExtract(regen) => (Scope::Specs, regen.mode()),
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
+        Command::Lint => return lint::run(&mut open(&args.global)?, output),
+        Command::Propose { name } => return propose::run(&mut open(&args.global)?, name, output),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),
         Command::Explain { code } => return Ok(explain::run(code, output)),
