@@ -28,6 +28,7 @@
 //! # Features
 //!
 //! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]).
+//! - `trace`: what promises, implements and verifies requirements ([`trace`]).
 //! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
 
 mod error;
@@ -43,6 +44,8 @@ pub mod schema;
 pub mod source;
 #[cfg(feature = "spec")]
 pub mod spec;
+#[cfg(feature = "trace")]
+pub mod trace;
 
 pub use error::Error;
 pub use finding::{Code, Finding, Severity};

@@ -47,6 +47,9 @@ pub(super) fn example(code: Code) -> &'static str {
         Code::MixedLevels => include_str!("examples/mixed-levels.md"),
         Code::DanglingRequirement => include_str!("examples/dangling-requirement.md"),
         Code::RetiredRequirement => include_str!("examples/retired-requirement.md"),
+        Code::UnknownRequirement => include_str!("examples/unknown-requirement.md"),
+        Code::UnverifiedRequirement => include_str!("examples/unverified-requirement.md"),
+        Code::RustSyntax => include_str!("examples/rust-syntax.md"),
         Code::GeneratorBug => include_str!("examples/generator-bug.md"),
     }
 }

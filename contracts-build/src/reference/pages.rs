@@ -100,6 +100,9 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::MixedLevels
         | Code::DanglingRequirement
         | Code::RetiredRequirement
+        | Code::UnknownRequirement
+        | Code::UnverifiedRequirement
+        | Code::RustSyntax
         | Code::GeneratorBug => false,
     }
 }

@@ -8,6 +8,7 @@ mod lint;
 mod list;
 mod propose;
 mod reconcile;
+mod trace;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,7 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::Lint => return lint::run(&mut open(&args.global)?, output),
+        Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
         Command::Propose { name } => return propose::run(&mut open(&args.global)?, name, output),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),

@@ -33,3 +33,5 @@ mod schemas;
 mod specs;
 #[cfg(test)]
 mod stock;
+#[cfg(test)]
+mod trace;

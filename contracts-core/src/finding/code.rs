@@ -134,6 +134,13 @@ codes! {
     /// A sentence has an id that a document lists under `Retired`. What referred to the old sentence would seem to
     /// refer to the new one; give it a new id.
     RetiredRequirement = "retired-requirement", Error;
+    /// A comment of the code, or an `x-req-id`, names an id that no sentence of the spec documents has, or that is
+    /// retired. `trace` looks for it.
+    UnknownRequirement = "unknown-requirement", Error;
+    /// No test that ran and passed names the requirement, and `trace --fail-under` asks for one.
+    UnverifiedRequirement = "unverified-requirement", Error;
+    /// A Rust file cannot be parsed, so that the ids in it are not known to `trace`.
+    RustSyntax = "rust-syntax", Error;
     /// The generator produced something it should not have. This is a bug in the tool, not in the contract.
     GeneratorBug = "generator-bug", Error;
 }

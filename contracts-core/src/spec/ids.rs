@@ -47,7 +47,7 @@ impl Ids {
         })
     }
 
-    /// Where ids stand in a text. What goes on to the left of one, as in `MY-ORCH-2001`, is another
+    /// Where ids stand in a text. What goes on to the left of one, as in `MY-REQ-2001`, is another
     /// word.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         self.one_of

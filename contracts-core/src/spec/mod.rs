@@ -7,16 +7,16 @@
 //! ```markdown
 //! ## Queues
 //!
-//! - OC-CORE-1001: Each pool MUST keep one bounded queue for each priority.
-//! - A cancelled task MUST NOT be dispatched (OC-CORE-1005).
+//! - REQ-1001: Each pool MUST keep one bounded queue for each priority.
+//! - A cancelled task MUST NOT be dispatched (REQ-1005).
 //!
 //! ## Not implemented
 //!
-//! - OC-CORE-1001
+//! - REQ-1001
 //!
 //! ## Retired
 //!
-//! - OC-CORE-1003: OC-CORE-1002 says it now.
+//! - REQ-1003: REQ-1002 says it now.
 //! ```
 //!
 //! - Code, HTML and images are no text: what stands in them is neither normative nor an id. An id in
