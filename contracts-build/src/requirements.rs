@@ -39,9 +39,12 @@ pub(crate) fn files(project: &Project, folder: &str) -> Result<Vec<(String, Stri
 
 /// Everything that one of the files is made of: the index of all documents, any other file of one.
 pub(crate) fn fingerprint(project: &Project, file: &str) -> Value {
-    let documents = project.spec_documents().iter();
-    let of_file = documents.filter(|document| file == INDEX || name(project, document) == file);
-    let parts = of_file.map(|document| {
+    let all = project.spec_documents().iter();
+    let documents: Vec<&SpecDocument> = match file {
+        INDEX => all.collect(),
+        file => of_file(project, file).into_iter().collect(),
+    };
+    let parts = documents.into_iter().map(|document| {
         let requirements = document.requirements.iter().map(|requirement| {
             let section = document.section(requirement);
             json!({
@@ -58,6 +61,23 @@ pub(crate) fn fingerprint(project: &Project, file: &str) -> Value {
         json!({"source": source, "title": document.title(), "requirements": requirements})
     });
     parts.collect()
+}
+
+/// The document that leads to a file. There may be many; they are in the order of their paths.
+fn of_file<'p>(project: &'p Project, file: &str) -> Option<&'p SpecDocument> {
+    let stem = file.strip_suffix(".yaml")?;
+    let documents = project.spec_documents();
+    let patterns = project.manifest.specs.iter().flat_map(|specs| &specs.paths);
+    let folders = patterns.map(|pattern| match prefix(pattern) {
+        "" => String::new(),
+        folder => format!("{folder}/"),
+    });
+    let mut paths = folders.flat_map(|folder| [".md", ""].map(|end| format!("{folder}{stem}{end}")));
+    paths.find_map(|path| {
+        let found = documents.binary_search_by(|document| document.source.as_str().cmp(&path));
+        let document = documents.get(found.ok()?)?;
+        (name(project, document) == file).then_some(document)
+    })
 }
 
 /// A document's file: its path below the folder that its pattern names, as YAML.

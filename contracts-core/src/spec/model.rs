@@ -122,10 +122,4 @@ impl Specs {
         });
         retired.collect()
     }
-
-    /// Whether a document marks a requirement as not implemented.
-    pub fn is_not_implemented(&self, id: &str) -> bool {
-        let mut documents = self.documents.iter();
-        documents.any(|document| document.is_not_implemented(id))
-    }
 }

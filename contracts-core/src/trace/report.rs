@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Claim, Outcome, Site, Sites};
 use crate::{
     Code, Finding,
@@ -53,11 +55,13 @@ pub fn report<'s>(
     sites: &'s Sites,
     outcome: &dyn Fn(&Claim) -> Outcome,
 ) -> Report<'s> {
+    let marked = specs.documents.iter().flat_map(|it| &it.not_implemented);
+    let not_implemented: BTreeSet<&str> = marked.map(|mention| mention.id.as_str()).collect();
     let by_id = specs.by_id().into_iter();
     let stories = by_id.map(|(id, (document, requirement))| Story {
         requirement,
         document,
-        not_implemented: specs.is_not_implemented(id),
+        not_implemented: not_implemented.contains(id),
         promised: places(&sites.promised, id),
         implemented: places(&sites.implemented, id),
         claims: sites
