@@ -72,7 +72,8 @@ fn of_file<'p>(project: &'p Project, file: &str) -> Option<&'p SpecDocument> {
         "" => String::new(),
         folder => format!("{folder}/"),
     });
-    let mut paths = folders.flat_map(|folder| [".md", ""].map(|end| format!("{folder}{stem}{end}")));
+    let mut paths =
+        folders.flat_map(|folder| [".md", ""].map(|end| format!("{folder}{stem}{end}")));
     paths.find_map(|path| {
         let found = documents.binary_search_by(|document| document.source.as_str().cmp(&path));
         let document = documents.get(found.ok()?)?;

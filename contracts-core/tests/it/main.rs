@@ -19,6 +19,8 @@ mod robust;
 mod spec;
 #[cfg(feature = "spec")]
 mod spec_lint;
+#[cfg(feature = "trace")]
+mod trace;
 
 use contracts_core::{
     finding,
