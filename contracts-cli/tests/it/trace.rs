@@ -167,6 +167,49 @@ fn json(env: &Env, args: &[&str]) -> Output {
     env.run(&args)
 }
 
+/// Both outputs as JSON, with every member: for the tests of their schemas.
+pub(crate) fn samples() -> Vec<(&'static str, Value)> {
+    let env = project();
+    let cases = LIB
+        .lines()
+        .filter(|line| line.contains("fn "))
+        .filter_map(|line| line.trim().strip_prefix("fn ")?.strip_suffix("() {"));
+    let cases: String = cases
+        .map(|name| format!("<testcase name=\"tests::{name}\"/>"))
+        .collect();
+    let junit = format!("<testsuites><testsuite name=\"toy\">{cases}</testsuite></testsuites>");
+    env.write("junit.xml", &junit);
+    let parsed = |args: &[&str]| {
+        let output = json(&env, args);
+        serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("{error}\n{output:#?}"))
+    };
+    let traced = parsed(&["--junit", "junit.xml"]);
+    commit(&env);
+    env.edit(
+        "specs/toys.md",
+        "TOY-1001: A toy MUST",
+        "TOY-1001: Toys MUST",
+    );
+    vec![
+        ("trace", traced),
+        ("trace-changes", parsed(&["--changed-since", "HEAD"])),
+    ]
+}
+
+fn commit(env: &Env) {
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command
+            .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
+            .args(args);
+        let output = command.current_dir(env.path("")).output().expect("git");
+        assert!(output.status.success(), "{output:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message=first"]);
+}
+
 #[test]
 fn verified_is_what_ran_and_passed() {
     let env = project();
@@ -395,17 +438,7 @@ fn nextest_tells_what_passed_too() {
 #[test]
 fn a_changed_requirement_puts_its_references_on_the_list() {
     let env = project();
-    let git = |args: &[&str]| {
-        let mut command = Command::new("git");
-        command
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
-            .args(args);
-        let output = command.current_dir(env.path("")).output().expect("git");
-        assert!(output.status.success(), "{output:?}");
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message=first"]);
+    commit(&env);
     let none = env.succeed(&["trace", "--changed-since", "HEAD"]).stdout;
     assert_eq!(none, "No requirement says something else.\n");
     env.edit(
