@@ -1,6 +1,6 @@
 //! How long extracting and linting spec documents takes: 1,000 files with 20,000 requirements in less than two
 //! seconds, and twice as many in about twice the time. Fails where that does not hold:
-//! `cargo bench -p contracts-build --bench specs`.
+//! `cargo bench -p contracts-benches --bench specs`.
 
 #![allow(clippy::print_stdout, reason = "this is a program that measures")]
 
