@@ -164,7 +164,11 @@ fn verified(output: &Output) -> Vec<String> {
 
 fn json(env: &Env, args: &[&str]) -> Output {
     let args: Vec<&str> = [&["trace", "--format", "json"], args].concat();
-    env.run(&args)
+    // A target folder of its own: Cargo says so on stderr when it waits for somebody else's.
+    let mut command = env.command(&args);
+    let output = Output::of(command.env_remove("CARGO_TARGET_DIR"));
+    crate::schemas::check_output(&args, &output);
+    output
 }
 
 /// Both outputs as JSON, with every member: for the tests of their schemas.
