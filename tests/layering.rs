@@ -189,6 +189,7 @@ fn only_the_writers_touch_the_disk_in_build() {
     let writers = [
         "drift/file.rs",
         "drift/reconcile.rs",
+        "src/propose.rs",
         "src/build_script.rs",
         "src/cargo.rs",
     ];
@@ -225,9 +226,10 @@ fn only_the_command_line_knows_arguments_colours_and_exit_codes() {
 
 #[test]
 fn nothing_is_generated_in_threads() {
-    for folder in ["contracts-core/src", "contracts-build/src"] {
-        only_in(folder, &["thread::", "std::thread", "rayon", "tokio"], &[]);
-    }
+    let threads = ["thread::", "std::thread", "rayon", "tokio"];
+    only_in("contracts-core/src", &threads, &[]);
+    // The stock back end runs in one, alone: it gives up by panicking.
+    only_in("contracts-build/src", &threads, &["stock/mod.rs"]);
 }
 
 #[test]

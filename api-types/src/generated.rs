@@ -703,7 +703,6 @@ impl ::std::str::FromStr for Workload {
 /// Error types.
 #[allow(clippy::unwrap_used, dead_code, unused_imports)]
 pub mod error {
-    use super::*;
     /// Error from a `TryFrom` or `FromStr` implementation.
     pub struct ConversionError(::std::borrow::Cow<'static, str>);
     impl ::std::error::Error for ConversionError {}

@@ -42,7 +42,7 @@ pub const SCHEMA: &str = include_str!("../schemas/config.schema.json");
 
 impl Config {
     /// Loads a configuration file: JSON where its name ends with `.json`, TOML with `.toml`, otherwise YAML. Unknown
-    /// fields are refused.
+    /// fields are refused (OC-CONFIG-6001).
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ pub struct Config {
     #[serde(default)]
     pub catalog: Catalog,
     /// The pools of replicas that run tasks; at least one.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1), extend("x-req-id" = "OC-CONFIG-6020"))]
     pub pools: Vec<Pool>,
     /// Where the orchestrator listens and who may call it. Defaults to loopback only.
     #[serde(default)]
@@ -63,6 +63,7 @@ pub enum TrustMode {
 /// A pool: replicas of one model on one engine behind one set of queues.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("x-req-id" = "OC-CONFIG-6021"))]
 pub struct Pool {
     /// The pool's name in URLs, metrics and logs: letters, digits, `.`, `_` and `-`.
     #[schemars(
@@ -223,7 +224,10 @@ impl Default for Timeouts {
 /// Where a pool's engine and model come from.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(extend("allOf" = [needs("source"), needs("container"), needs("package"), needs("binary")]))]
+#[schemars(extend(
+    "x-req-id" = "OC-CONFIG-6022",
+    "allOf" = [needs("source"), needs("container"), needs("package"), needs("binary")]
+))]
 pub struct Provisioning {
     /// How the engine gets onto the machine; each mode but `external` needs the section of its name.
     /// Defaults to `external`.
@@ -256,7 +260,7 @@ pub struct Provisioning {
     pub allow_binary_downloads: bool,
 }
 
-/// The rule that a provisioning mode needs the section of its name.
+/// The rule that a provisioning mode needs the section of its name (OC-CONFIG-6022).
 fn needs(mode: &str) -> Schema {
     json_schema!({
         "if": {"required": ["mode"], "properties": {"mode": {"const": mode}}},
@@ -365,6 +369,7 @@ const CHECKSUM: &str = "^sha256:[0-9a-f]{64}$";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(extend(
+    "x-req-id" = "OC-CONFIG-6032",
     "if" = {"required": ["bind_addr"], "properties": {"bind_addr": {"not": {"pattern": LOOPBACK}}}},
     "then" = {
         "description": "an address that is not loopback is open to others and needs `auth_token` (OC-CONFIG-6032)",
@@ -374,7 +379,11 @@ const CHECKSUM: &str = "^sha256:[0-9a-f]{64}$";
 ))]
 pub struct Server {
     /// Address and port to listen on; needs `auth_token` unless it is loopback. Defaults to `127.0.0.1:8080`.
-    #[schemars(regex(pattern = BIND_ADDR), example = "127.0.0.1:8080")]
+    #[schemars(
+        regex(pattern = BIND_ADDR),
+        example = "127.0.0.1:8080",
+        extend("x-req-id" = "OC-CONFIG-6031")
+    )]
     pub bind_addr: String,
     /// The API key that callers must present. Defaults to none, which loopback alone allows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -389,6 +398,7 @@ pub struct Server {
 impl Default for Server {
     fn default() -> Self {
         Self {
+            // OC-CONFIG-6030
             bind_addr: "127.0.0.1:8080".to_owned(),
             auth_token: None,
             auth_optional: false,
@@ -397,13 +407,14 @@ impl Default for Server {
     }
 }
 
-/// Host or bracketed IPv6 address, a colon, a port up to 65535.
+/// Host or bracketed IPv6 address, a colon, a port up to 65535 (OC-CONFIG-6031).
 const BIND_ADDR: &str = concat!(
     r"^(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+)",
     r":(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})$"
 );
 
-/// Addresses that only the machine itself reaches; what merely begins with `127.` may be any host name.
+/// Addresses that need no token (OC-CONFIG-6032): those that only the machine itself reaches. What merely begins
+/// with `127.` may be any host name.
 /// A port that is missing is a mistake of its own, not a reason to ask for a token.
 const LOOPBACK: &str = r"^(127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}|localhost|\[::1\])(:|$)";
 

@@ -69,9 +69,15 @@ mod name;
 pub mod one_off;
 mod print;
 #[cfg(feature = "guard")]
+pub mod propose;
+#[cfg(feature = "guard")]
 pub mod reference;
+#[cfg(feature = "guard")]
+mod requirements;
 #[cfg(test)]
 mod robust;
+#[cfg(feature = "progenitor")]
+mod stock;
 
 pub use build_script::{build, build_config};
 pub use failure::Failure;

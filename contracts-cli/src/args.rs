@@ -4,6 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use contracts_build::drift::Mode;
+use contracts_core::spec::Level;
 
 /// Keeps types, clients and schemas what the contracts say
 #[derive(Debug, Parser)]
@@ -66,8 +67,19 @@ pub(crate) enum Command {
     RegenOpenapi(Regen),
     /// Write the JSON Schemas of configuration types (builds their packages)
     RegenSchema(Regen),
+    /// Write the indexes of the requirements in spec documents
+    SpecExtract(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
     Check(Check),
+    /// Show what is wrong with contracts and spec documents
+    Lint,
+    /// Show what promises, implements and verifies each requirement
+    Trace(Trace),
+    /// Begin a proposal for the spec documents, with the next free ids
+    Propose {
+        /// Its name, which becomes the file's: small letters, digits and hyphens
+        name: String,
+    },
     /// List documents and artifacts
     List,
     /// Say what a finding means, what fires it and how to repair it
@@ -87,6 +99,52 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Arguments of `trace`.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Trace {
+    /// One requirement, for its whole story
+    pub(crate) id: Option<String>,
+    /// Build the tests and run those that name a requirement
+    #[arg(long)]
+    pub(crate) run: bool,
+    /// Take what became of the tests from the JUnit file that nextest writes
+    #[arg(long, value_name = "FILE", conflicts_with = "run")]
+    pub(crate) junit: Option<PathBuf>,
+    /// Fail where fewer requirements of a level are verified, as in `must=100,should=80`
+    #[arg(long, value_name = "LEVEL=PERCENT,…", value_parser = Thresholds::parse)]
+    pub(crate) fail_under: Option<Thresholds>,
+    /// List what refers to requirements that say something else than at this commit
+    #[arg(long, value_name = "BASE", conflicts_with_all = ["id", "run", "junit", "fail_under", "markdown"])]
+    pub(crate) changed_since: Option<String>,
+    /// Show a table in Markdown
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+/// The least coverage of levels, in percent.
+#[derive(Clone, Debug)]
+pub(crate) struct Thresholds(pub(crate) Vec<(Level, f64)>);
+
+impl Thresholds {
+    fn parse(text: &str) -> Result<Self, String> {
+        let parts = text.split(',').map(|part| {
+            let (level, percent) = part
+                .split_once('=')
+                .ok_or("write it as `must=100,should=80`")?;
+            let levels = [Level::Must, Level::Should, Level::May];
+            let known = levels.into_iter().find(|it| it.as_str() == level.trim());
+            let known = known.ok_or_else(|| format!("`{level}` is none of must, should, may"))?;
+            let percent = percent.trim().parse::<f64>().ok();
+            let percent = percent.filter(|percent| (0.0..=100.0).contains(percent));
+            Ok((
+                known,
+                percent.ok_or_else(|| format!("`{part}` has no percentage"))?,
+            ))
+        });
+        parts.collect::<Result<_, String>>().map(Self)
+    }
 }
 
 /// Arguments of `generate`.

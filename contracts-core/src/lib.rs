@@ -27,17 +27,25 @@
 //!
 //! # Features
 //!
+//! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]).
+//! - `trace`: what promises, implements and verifies requirements ([`trace`]).
 //! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
 
 mod error;
 pub mod event;
 pub mod finding;
+#[cfg(feature = "spec")]
+pub mod lint;
 pub mod manifest;
 pub mod openapi;
 mod pointer;
 mod read;
 pub mod schema;
 pub mod source;
+#[cfg(feature = "spec")]
+pub mod spec;
+#[cfg(feature = "trace")]
+pub mod trace;
 
 pub use error::Error;
 pub use finding::{Code, Finding, Severity};

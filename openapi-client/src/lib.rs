@@ -2,7 +2,7 @@
 //!
 //! Each operation is a method that takes what is required and returns a builder for the rest. `send`
 //! answers with the declared success, its headers typed, or with an error enum that has a variant for
-//! each declared status.
+//! each declared status (OC-CLIENT-4001, OC-CLIENT-4002).
 //!
 //! ```no_run
 //! use openapi_client::data::{Client, CancelTaskError};

@@ -42,6 +42,7 @@ fn envelope(code: &str) -> String {
     json!({"code": code, "message": "because", "policy_label": "reject"}).to_string()
 }
 
+/// OC-CLIENT-4002.
 #[tokio::test]
 async fn accepted_with_body_and_headers() {
     let body = json!({"task_id": Uuid::from_u128(1), "queue_position": 3, "predicted_start_ms": 120, "backoff_ms": 0});
@@ -91,6 +92,7 @@ async fn accepted_with_body_and_headers() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn bad_request() {
     let error = refused(400, &[CORRELATION], &envelope("INVALID_PARAMS")).await;
@@ -103,6 +105,7 @@ async fn bad_request() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn unauthorized() {
     let error = refused(401, &[CORRELATION], &envelope("UNAUTHENTICATED")).await;
@@ -115,6 +118,7 @@ async fn unauthorized() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn forbidden() {
     let error = refused(403, &[CORRELATION], &envelope("FORBIDDEN")).await;
@@ -127,6 +131,7 @@ async fn forbidden() {
     );
 }
 
+/// OC-CLIENT-4001, OC-CLIENT-4002.
 #[tokio::test]
 async fn backpressure_with_its_own_body_and_headers() {
     let headers = [CORRELATION, ("retry-after", "2"), ("x-backoff-ms", "1500")];
@@ -148,6 +153,7 @@ async fn backpressure_with_its_own_body_and_headers() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn internal_error() {
     let error = refused(500, &[CORRELATION], &envelope("INTERNAL")).await;
@@ -160,6 +166,7 @@ async fn internal_error() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn unavailable() {
     let error = refused(503, &[CORRELATION], &envelope("POOL_UNAVAILABLE")).await;
@@ -172,6 +179,7 @@ async fn unavailable() {
     );
 }
 
+/// OC-CLIENT-4001.
 #[tokio::test]
 async fn any_other_status_is_the_default() {
     let error = refused(413, &[CORRELATION], &envelope("PAYLOAD_TOO_LARGE")).await;
@@ -184,6 +192,7 @@ async fn any_other_status_is_the_default() {
     );
 }
 
+/// OC-CLIENT-4004.
 #[tokio::test]
 async fn a_broken_body_says_where_and_keeps_everything() {
     let body = r#"{"task_id": 7}"#;

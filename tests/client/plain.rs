@@ -43,6 +43,7 @@ async fn a_range_takes_all_its_statuses() {
     }
 }
 
+/// OC-CLIENT-4003.
 #[tokio::test]
 async fn an_undeclared_status_keeps_everything() {
     let (_server, client) = server(503, "down").await;

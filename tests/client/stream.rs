@@ -23,6 +23,7 @@ impl futures_core::Stream for Chunks {
     }
 }
 
+/// OC-CLIENT-4005.
 #[tokio::test]
 async fn chunks_arrive_while_the_server_still_sends() {
     let (sender, receiver) = mpsc::channel(1);

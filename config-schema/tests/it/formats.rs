@@ -14,6 +14,7 @@ fn files() -> [(&'static str, &'static str); 3] {
     ]
 }
 
+/// OC-CONFIG-6003.
 #[test]
 fn every_format_gives_the_same_configuration() {
     let folder = tempfile::tempdir().expect("folder");
@@ -62,6 +63,7 @@ fn an_open_address_needs_a_token_in_every_format() {
     );
 }
 
+/// OC-CONFIG-6001, OC-CONFIG-6006.
 #[test]
 fn misspelt_fields_are_found_in_every_format() {
     refuses(

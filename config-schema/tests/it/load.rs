@@ -29,6 +29,7 @@ fn refuses(text: &str, expected: &str) {
     assert_eq!(error.to_string().replace("c.yaml:", ""), expected, "{text}");
 }
 
+/// OC-CONFIG-6023.
 #[test]
 fn a_full_file_is_loaded() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/full.yaml");
@@ -136,6 +137,7 @@ fn check_provisioning(provisioning: &Provisioning) {
     assert!(provisioning.allow_package_installs && provisioning.allow_binary_downloads);
 }
 
+/// OC-CONFIG-6030.
 #[test]
 fn a_minimal_file_gets_the_defaults() {
     let config =
@@ -191,6 +193,7 @@ fn what_is_written_can_be_read_again() {
     }
 }
 
+/// OC-CONFIG-6002.
 #[test]
 fn all_mistakes_are_reported_at_once() {
     let text = include_str!("../fixtures/mistakes.yaml");
@@ -229,6 +232,7 @@ fn booleans_and_texts_are_not_misread() {
     assert!(load(&with_pool_field("preload: true")).pools[0].preload);
 }
 
+/// OC-CONFIG-6004.
 #[test]
 fn keys_given_twice_are_refused() {
     refuses(
@@ -238,6 +242,7 @@ fn keys_given_twice_are_refused() {
     );
 }
 
+/// OC-CONFIG-6020.
 #[test]
 fn pools_are_required_and_not_empty() {
     refuses(
@@ -252,6 +257,24 @@ fn pools_are_required_and_not_empty() {
     refuses(
         "",
         "1:1: error[empty-file]: the file holds no configuration\n    help: required fields: `pools`",
+    );
+}
+
+/// OC-CONFIG-6021.
+#[test]
+fn a_pool_has_what_it_cannot_run_without() {
+    let fields = ["id: a", "engine: tgi", "model: m", "devices: [0]"];
+    load(&format!("pools:\n  - {{{}}}\n", fields.join(", ")));
+    for missing in fields {
+        let rest: Vec<&str> = fields.into_iter().filter(|it| *it != missing).collect();
+        let text = format!("pools:\n  - {{{}}}\n", rest.join(", "));
+        let error = Config::parse("c.yaml", &text).expect_err(missing);
+        let codes: Vec<&str> = error.mistakes().iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["missing-field"], "{error}");
+    }
+    refuses(
+        "pools:\n  - {id: a, engine: tgi, model: m, devices: []}\n",
+        "2:45: error[wrong-length]: `devices` has 0 items, but must have at least 1",
     );
 }
 
@@ -297,6 +320,7 @@ fn an_address_that_is_not_loopback_needs_a_token() {
     );
 }
 
+/// OC-CONFIG-6031.
 #[test]
 fn addresses_have_a_port() {
     for address in ["127.0.0.1", "127.0.0.1:65536", "127.0.0.1:http"] {
@@ -315,8 +339,12 @@ fn addresses_have_a_port() {
             Some("for example `127.0.0.1:8080`")
         );
     }
+    let error = Config::parse("c.yaml", &with_server("  bind_addr: ':80'\n")).expect_err(":80");
+    let codes: Vec<&str> = error.mistakes().iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["missing-field", "wrong-pattern"], "{error}");
 }
 
+/// OC-CONFIG-6022.
 #[test]
 fn a_provisioning_mode_needs_its_section() {
     refuses(
@@ -327,8 +355,16 @@ fn a_provisioning_mode_needs_its_section() {
     load(&with_pool_field(
         "provisioning: {mode: container, container: {image: i, tag: t}}",
     ));
+    for mode in ["source", "container", "package", "binary"] {
+        let text = with_pool_field(&format!("provisioning: {{mode: {mode}}}"));
+        let error = Config::parse("c.yaml", &text).expect_err(mode);
+        let codes: Vec<&str> = error.mistakes().iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["missing-field"], "{error}");
+    }
+    load(&with_pool_field("provisioning: {mode: external}"));
 }
 
+/// OC-CONFIG-6005.
 #[test]
 fn secrets_are_not_shown() {
     let token = "  bind_addr: 127.0.0.1:80\n  auth_token: [hunter2]\n";
@@ -361,6 +397,7 @@ fn secrets_are_not_shown() {
     );
 }
 
+/// OC-CONFIG-6001.
 #[test]
 fn unknown_fields_are_left_out_in_compatible_mode() {
     let folder = tempfile::tempdir().expect("folder");

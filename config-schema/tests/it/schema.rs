@@ -63,6 +63,7 @@ fn without_default(schema: &Value) -> (Vec<String>, usize) {
     (without, with)
 }
 
+/// OC-CONFIG-6011.
 #[test]
 fn defaults_are_documented() {
     let (without, with) = without_default(&schema());
@@ -82,6 +83,8 @@ fn defaults_are_documented() {
 }
 
 /// What the schema documents is what the types do: writing every default out changes nothing.
+///
+/// OC-CONFIG-6011.
 #[test]
 fn documented_defaults_are_those_of_the_types() {
     let schema = schema();

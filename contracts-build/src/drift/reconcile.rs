@@ -146,7 +146,7 @@ impl Work {
             path,
             text,
         } = generated;
-        let sources = file::hash(&project.fingerprint(artifact)?);
+        let sources = file::hash(&project.fingerprint(artifact, path)?);
         let committed = file::read(&project.root.join(path))?;
         let cause = self.cause(path, committed.as_deref(), &sources);
         let bytes = file::hash(text);
@@ -204,7 +204,7 @@ impl Work {
 
     /// Judges an artifact without generating it: it and its sources have to be what the lock knows.
     fn by_lock(&mut self, project: &mut Project, artifact: &Artifact) -> Result<(), Failure> {
-        let sources = file::hash(&project.fingerprint(artifact)?);
+        let sources = file::hash(&project.fingerprint(artifact, &artifact.path)?);
         let committed = file::read(&project.root.join(&artifact.path))?;
         let cause = self.cause(&artifact.path, committed.as_deref(), &sources);
         let state = match (&committed, cause) {

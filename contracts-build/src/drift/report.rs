@@ -27,6 +27,8 @@ pub enum Scope {
     OpenApi,
     /// What is made from configuration types.
     Schema,
+    /// What is made from spec documents.
+    Specs,
     /// All of them, but schemas of configuration types are judged by `contracts.lock` instead of
     /// building their package.
     NoBuild,
@@ -40,6 +42,7 @@ impl Scope {
             Self::All | Self::NoBuild => true,
             Self::OpenApi => !kind.documents().is_empty(),
             Self::Schema => matches!(kind, ArtifactKind::ConfigSchema { .. }),
+            Self::Specs => *kind == ArtifactKind::Requirements,
         }
     }
 }

@@ -5,6 +5,4 @@ pub(crate) mod client;
 mod docs;
 #[cfg(test)]
 mod hostile;
-#[cfg(feature = "progenitor")]
-pub(crate) mod stock;
 pub(crate) mod types;

@@ -37,6 +37,9 @@ pub struct Project {
     lenient: bool,
     /// What was loaded; `None` where the document is not readable at all.
     documents: BTreeMap<String, Option<Lowered>>,
+    /// The spec documents, once they were asked for.
+    #[cfg(feature = "guard")]
+    specs: Option<contracts_core::spec::Specs>,
 }
 
 /// What the only document of a project without a manifest is called.
@@ -82,6 +85,7 @@ impl Project {
             source: SourceId::new(name),
             command: String::new(),
             documents: BTreeMap::new(),
+            specs: None,
             artifacts: Vec::new(),
         });
         let documents = BTreeMap::new();
@@ -92,6 +96,8 @@ impl Project {
             findings,
             lenient: false,
             documents,
+            #[cfg(feature = "guard")]
+            specs: None,
         })
     }
 
@@ -106,6 +112,13 @@ impl Project {
     ///
     /// A document cannot be opened.
     pub fn load(&mut self, artifacts: &[Artifact]) -> Result<(), Failure> {
+        #[cfg(feature = "guard")]
+        if artifacts
+            .iter()
+            .any(|artifact| artifact.kind == ArtifactKind::Requirements)
+        {
+            self.specs()?;
+        }
         let names = artifacts
             .iter()
             .flat_map(|artifact| artifact.kind.documents());
@@ -144,6 +157,29 @@ impl Project {
         Ok(())
     }
 
+    /// The spec documents, loaded when they are first asked for; what is wrong with how the manifest
+    /// names them goes to `findings`.
+    ///
+    /// # Errors
+    ///
+    /// A document cannot be opened.
+    #[cfg(feature = "guard")]
+    pub fn specs(&mut self) -> Result<&contracts_core::spec::Specs, Failure> {
+        if self.specs.is_none() {
+            let (specs, mut findings) =
+                contracts_core::spec::load(&mut self.sources, &self.manifest)?;
+            self.findings.append(&mut findings);
+            self.specs = Some(specs);
+        }
+        Ok(self.specs.get_or_insert_default())
+    }
+
+    /// The spec documents that were loaded.
+    #[cfg(feature = "guard")]
+    pub(crate) fn spec_documents(&self) -> &[contracts_core::spec::SpecDocument] {
+        self.specs.as_ref().map_or(&[], |specs| &specs.documents)
+    }
+
     /// The loaded contract of a document.
     pub fn contract(&self, document: &str) -> Option<&Contract> {
         Some(&self.document(document)?.1.contract)
@@ -178,7 +214,9 @@ impl Project {
                 ArtifactKind::ConfigSchema { source, .. } => {
                     print::json(&self.header(&[source]), schema(artifact)?)
                 }
-                ArtifactKind::FindingPages | ArtifactKind::ToolSchemas => {
+                ArtifactKind::FindingPages
+                | ArtifactKind::ToolSchemas
+                | ArtifactKind::Requirements => {
                     match self.folder(artifact) {
                         Ok(files) => generated.extend(files),
                         Err(message) => self.bug(artifact, message),
@@ -210,7 +248,10 @@ impl Project {
     /// The files of an artifact that is a folder.
     #[cfg(feature = "guard")]
     fn folder(&self, artifact: &Artifact) -> Result<Vec<Generated>, String> {
-        let files = crate::reference::files(&artifact.kind, &self.header(&[]))?;
+        let files = match &artifact.kind {
+            ArtifactKind::Requirements => crate::requirements::files(self, &artifact.path)?,
+            kind => crate::reference::files(kind, &self.header(&[]))?,
+        };
         let files = files.into_iter().map(|(name, text)| Generated {
             artifact: artifact.clone(),
             path: format!("{}/{name}", artifact.path),
@@ -273,9 +314,13 @@ impl Project {
         self.findings.push(finding);
     }
 
-    /// Everything that an artifact is made of, as one text: equal texts mean equal artifacts.
+    /// Everything that a file of an artifact is made of, as one text: equal texts mean equal files.
     #[cfg(feature = "guard")]
-    pub(crate) fn fingerprint(&mut self, artifact: &Artifact) -> Result<String, Failure> {
+    pub(crate) fn fingerprint(
+        &mut self,
+        artifact: &Artifact,
+        path: &str,
+    ) -> Result<String, Failure> {
         if let ArtifactKind::ConfigSchema { source, .. } = &artifact.kind {
             let text = self.sources.read(source)?;
             return Ok(text.replace("\r\n", "\n"));
@@ -302,6 +347,10 @@ impl Project {
         } = &artifact.kind
         {
             whole["style"] = format!("{interface:?} {tags:?}").into();
+        }
+        if artifact.kind == ArtifactKind::Requirements {
+            let file = path.strip_prefix(&artifact.path).unwrap_or(path);
+            whole["specs"] = crate::requirements::fingerprint(self, file.trim_start_matches('/'));
         }
         Ok(print::ordered(whole).to_string())
     }

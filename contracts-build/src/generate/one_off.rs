@@ -58,6 +58,7 @@ impl Project {
             source: SourceId::new(name),
             command: "cargo contracts".to_owned(),
             documents: BTreeMap::from([(ONE_OFF.to_owned(), document)]),
+            specs: None,
             artifacts,
         };
         Self {
@@ -68,6 +69,7 @@ impl Project {
             // Vendors publish documents with mistakes, and whoever wants to call them cannot mend them.
             lenient: true,
             documents: BTreeMap::new(),
+            specs: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use contracts_core::manifest::{Artifact, Interface, TagStyle};
 
 use crate::Project;
 #[cfg(feature = "progenitor")]
-use crate::{emit, print};
+use crate::{print, stock};
 
 impl Project {
     /// A client by the stock back end.
@@ -18,8 +18,8 @@ impl Project {
         let Some((declared, lowered)) = self.document(document) else {
             return Err(format!("the document `{document}` was not loaded"));
         };
-        let style = emit::stock::Style { interface, tags };
-        let (tokens, mut findings) = emit::stock::emit(&lowered.contract, &self.sources, style);
+        let style = stock::Style { interface, tags };
+        let (tokens, mut findings) = stock::emit(&lowered.contract, &self.sources, style);
         let header = self.header(&[&declared.path]);
         self.findings.append(&mut findings);
         tokens.map_or_else(|| Ok(String::new()), |tokens| print::rust(&header, tokens))

@@ -41,6 +41,15 @@ pub(super) fn example(code: Code) -> &'static str {
         Code::ExtraArtifact => include_str!("examples/extra-artifact.md"),
         Code::ToolVersion => include_str!("examples/tool-version.md"),
         Code::NotGenerated => include_str!("examples/not-generated.md"),
+        Code::DuplicateRequirement => include_str!("examples/duplicate-requirement.md"),
+        Code::RequirementWithoutId => include_str!("examples/requirement-without-id.md"),
+        Code::RequirementWithoutLevel => include_str!("examples/requirement-without-level.md"),
+        Code::MixedLevels => include_str!("examples/mixed-levels.md"),
+        Code::DanglingRequirement => include_str!("examples/dangling-requirement.md"),
+        Code::RetiredRequirement => include_str!("examples/retired-requirement.md"),
+        Code::UnknownRequirement => include_str!("examples/unknown-requirement.md"),
+        Code::UnverifiedRequirement => include_str!("examples/unverified-requirement.md"),
+        Code::RustSyntax => include_str!("examples/rust-syntax.md"),
         Code::GeneratorBug => include_str!("examples/generator-bug.md"),
     }
 }

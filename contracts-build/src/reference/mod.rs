@@ -21,8 +21,10 @@ pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, Stri
         ArtifactKind::Types { .. }
         | ArtifactKind::Client { .. }
         | ArtifactKind::Progenitor { .. }
-        | ArtifactKind::ConfigSchema { .. } => {
-            Err(format!("`{}` is a file, not a folder", kind.as_str()))
-        }
+        | ArtifactKind::ConfigSchema { .. }
+        | ArtifactKind::Requirements => Err(format!(
+            "`{}` is not made of this crate alone",
+            kind.as_str()
+        )),
     }
 }

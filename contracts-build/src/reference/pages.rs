@@ -94,6 +94,15 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::ToolVersion
         | Code::NotGenerated
         | Code::StockBackend
+        | Code::DuplicateRequirement
+        | Code::RequirementWithoutId
+        | Code::RequirementWithoutLevel
+        | Code::MixedLevels
+        | Code::DanglingRequirement
+        | Code::RetiredRequirement
+        | Code::UnknownRequirement
+        | Code::UnverifiedRequirement
+        | Code::RustSyntax
         | Code::GeneratorBug => false,
     }
 }

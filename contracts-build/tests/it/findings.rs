@@ -7,7 +7,13 @@ use contracts_build::{
     drift::{LOCK_FILE, Mode, Scope, reconcile},
     reference,
 };
-use contracts_core::{Code, manifest::ArtifactKind};
+use contracts_core::{
+    Code, lint,
+    manifest::ArtifactKind,
+    source::{SourceId, Sources},
+    spec::{self, Ids, Level, Specs},
+    trace::{self, Outcome, Target},
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -90,11 +96,46 @@ impl Folder {
                 self.write("api.json", text);
                 self.write("contracts.toml", &MANIFEST.replace("api.yaml", "api.json"));
             }
+            "markdown" => return self.linted(text),
+            "rust" => return self.traced(text),
             other => panic!("an example in {other}"),
         }
         let mut found = self.found(Mode::Check);
         found.remove(&Code::MissingArtifact);
         found
+    }
+
+    /// What `trace` finds in code and says of a spec with one sentence, when all tests pass.
+    fn traced(&self, code: &str) -> BTreeSet<Code> {
+        let root = SourceId::new("src/lib.rs");
+        let ids = Ids::new(&["REQ-[0-9]{4}".to_owned()]).unwrap();
+        let spec = "REQ-1001: A task MUST have a name.";
+        let documents = vec![spec::parse(&SourceId::new("specs/a.md"), spec, &ids)];
+        let target = Target {
+            package: "tasks".to_owned(),
+            kind: "lib".to_owned(),
+            name: "tasks".to_owned(),
+            root: root.clone(),
+            doctest: true,
+        };
+        let mut sources = Sources::memory([(root.as_str(), code)]);
+        let (sites, mut found) = trace::code(&mut sources, &[target], &ids).unwrap();
+        let specs = Specs { documents };
+        found.extend(trace::unknown(&specs, &sites));
+        let report = trace::report(&specs, &sites, &|_| Outcome::Passed);
+        found.extend(report.unverified(Level::Must));
+        found.iter().map(|finding| finding.code).collect()
+    }
+
+    /// What `lint` finds in a spec document.
+    fn linted(&self, markdown: &str) -> BTreeSet<Code> {
+        let specs = "[specs]\npaths = [\"specs/*.md\"]\nids = [\"REQ-[0-9]{4}\"]\n\n";
+        self.write("contracts.toml", &format!("{specs}{MANIFEST}"));
+        self.write("specs/a.md", markdown);
+        let mut project = self.project();
+        let mut found = lint::specs(project.specs().unwrap());
+        found.append(&mut project.findings);
+        found.iter().map(|finding| finding.code).collect()
     }
 }
 

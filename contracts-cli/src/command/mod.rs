@@ -4,8 +4,11 @@ mod config;
 mod corpus;
 mod explain;
 mod generate;
+mod lint;
 mod list;
+mod propose;
 mod reconcile;
+mod trace;
 
 use std::path::{Path, PathBuf};
 
@@ -45,6 +48,10 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::RegenSchema(regen) => (Scope::Schema, regen.mode()),
         Command::Check(check) if check.no_build => (Scope::NoBuild, Mode::Check),
         Command::Check(_) => (Scope::All, Mode::Check),
+        Command::SpecExtract(regen) => (Scope::Specs, regen.mode()),
+        Command::Lint => return lint::run(&mut open(&args.global)?, output),
+        Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
+        Command::Propose { name } => return propose::run(&mut open(&args.global)?, name, output),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),
         Command::Explain { code } => return Ok(explain::run(code, output)),
@@ -60,9 +67,10 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         }
     };
     let explain = match &args.command {
-        Command::Regen(regen) | Command::RegenOpenapi(regen) | Command::RegenSchema(regen) => {
-            regen.explain
-        }
+        Command::Regen(regen)
+        | Command::RegenOpenapi(regen)
+        | Command::RegenSchema(regen)
+        | Command::SpecExtract(regen) => regen.explain,
         Command::Check(check) => check.explain,
         _ => false,
     };

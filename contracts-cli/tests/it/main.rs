@@ -30,4 +30,8 @@ mod same_bytes;
 #[cfg(test)]
 mod schemas;
 #[cfg(test)]
+mod specs;
+#[cfg(test)]
 mod stock;
+#[cfg(test)]
+mod trace;

@@ -28,6 +28,7 @@ fn regenerated(
 /// The checkout, the words of the call, the variables.
 type Case<'c> = (&'c str, &'c [&'c str], &'c [(&'c str, &'c str)]);
 
+/// OC-CONFIG-6010.
 #[test]
 fn two_processes_in_two_checkouts_write_the_same_bytes() {
     let expected = regenerated("a", &["regen"], &[]);

@@ -8,7 +8,7 @@ use std::{
 
 use contracts_build::reference;
 use contracts_core::{
-    manifest::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS},
+    manifest::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS},
     source::{SourceId, Sources},
 };
 use jsonschema::Validator;
@@ -17,7 +17,13 @@ use serde_json::{Value, json};
 use crate::env::{Env, MANIFEST, Output};
 
 /// Which schema describes what a command prints to stdout.
-const OUTPUTS: [(&str, &str); 9] = [
+const OUTPUTS: [(&str, &str); 13] = [
+    // One command, two outputs: what comes first decides.
+    ("--changed-since", "trace-changes"),
+    ("trace", "trace"),
+    ("spec-extract", "drift"),
+    // It prints nothing there.
+    ("lint", "findings"),
     ("corpus", "corpus"),
     ("check", "drift"),
     ("regen", "drift"),
@@ -73,7 +79,11 @@ pub(crate) fn toml(text: &str) -> Value {
 /// Holds both streams of a run with `--format json` against the schemas.
 #[track_caller]
 pub(crate) fn check_output(args: &[&str], output: &Output) {
-    let of = |arg: &&str| OUTPUTS.iter().find(|(command, _)| command == arg);
+    let changed = args.contains(&"--changed-since");
+    let of = |arg: &&str| {
+        let mut outputs = OUTPUTS.iter();
+        outputs.find(|(command, _)| command == arg && changed == (*command == "--changed-since"))
+    };
     // The first: `config check` is a command of its own.
     let Some((_, name)) = args.iter().find_map(of) else {
         panic!("no schema for what {args:?} prints");
@@ -111,6 +121,7 @@ fn samples() -> Vec<(&'static str, Value)> {
             out(&["config", "check", "config.yaml", "--schema", "schema.json"]),
         ),
     ];
+    samples.extend(crate::trace::samples());
     env.write("api/pets.yaml", include_str!("fixture/broken.yaml"));
     let broken = env.run(&["check", "--format", "json"]);
     samples.push(("findings", parsed(&broken.stderr)));
@@ -190,6 +201,7 @@ fn the_manifest_has_exactly_the_keys_that_its_reader_knows() {
     assert_eq!(keys(&schema), set(KEYS));
     let document = &schema["properties"]["documents"]["additionalProperties"];
     assert_eq!(keys(document), set(DOCUMENT_KEYS));
+    assert_eq!(keys(&schema["properties"]["specs"]), set(SPECS_KEYS));
     let artifacts = &schema["properties"]["artifacts"]["items"]["oneOf"];
     let artifacts = artifacts.as_array().expect("a schema per kind");
     assert_eq!(artifacts.len(), ARTIFACT_KEYS.len());
@@ -290,6 +302,26 @@ fn wrong_manifests_are_refused_by_both() {
         (
             types,
             "kind = \"config-schema\"\npath = \"types/pets.rs\"\npackage = \"p\"\n",
+        ),
+        (
+            "[documents.pets]",
+            "[specs]\npaths = [\"a.md\"]\n[documents.pets]",
+        ),
+        (
+            "[documents.pets]",
+            "[specs]\npaths = []\nids = [\"A\"]\n[documents.pets]",
+        ),
+        (
+            "[documents.pets]",
+            "[specs]\npaths = [\"../a.md\"]\nids = [\"A\"]\n[documents.pets]",
+        ),
+        (
+            "[documents.pets]",
+            "[specs]\npaths = [\"a.md\"]\nids = \"A\"\n[documents.pets]",
+        ),
+        (
+            "[documents.pets]",
+            "[specs]\npaths = [\"a.md\"]\nids = [\"A\"]\npromise = []\n[documents.pets]",
         ),
         (
             types,

@@ -1,10 +1,13 @@
 //! Every key that the reader knows, for whoever describes the file.
 
 /// Keys of the file itself.
-pub const KEYS: &[&str] = &["command", "formats", "documents", "artifacts"];
+pub const KEYS: &[&str] = &["command", "formats", "documents", "specs", "artifacts"];
 
 /// Keys of a document.
 pub const DOCUMENT_KEYS: &[&str] = &["path", "formats", "files"];
+
+/// Keys of the spec documents.
+pub const SPECS_KEYS: &[&str] = &["paths", "ids", "promises"];
 
 /// The kinds of artifacts, each with its keys; a client with a `backend` has others than one without.
 pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
@@ -17,4 +20,5 @@ pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
     ("config-schema", &["kind", "path", "package", "source"]),
     ("finding-pages", &["kind", "path"]),
     ("tool-schemas", &["kind", "path"]),
+    ("requirements", &["kind", "path"]),
 ];

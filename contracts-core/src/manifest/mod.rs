@@ -43,15 +43,25 @@
 //! [[artifacts]]
 //! kind = "tool-schemas"                # JSON Schemas of this file and of what `--format json` prints
 //! path = "docs/schemas"                # a folder
+//!
+//! [specs]                              # documents with normative sentences
+//! paths = [".specs/**/*.md"]
+//! ids = ["REQ-[0-9]{4}"]               # what the ids of requirements look like: regular expressions
+//! promises = ["ci/metrics.lint.json"]  # further files whose `x-req-id` promise requirements
+//!
+//! [[artifacts]]
+//! kind = "requirements"                # an index of each spec document, and one of them all
+//! path = "requirements"                # a folder
 //! ```
 
 mod find;
 mod keys;
 mod read;
+mod specs;
 mod stock;
 
 pub use find::{FILE_NAME, find};
-pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS};
+pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS};
 pub use read::load;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +77,8 @@ pub struct Manifest {
     pub command: String,
     /// OpenAPI documents by the name that artifacts call them.
     pub documents: BTreeMap<String, Document>,
+    /// The spec documents, where there are any.
+    pub specs: Option<Specs>,
     /// What is generated and committed, in the file's order.
     pub artifacts: Vec<Artifact>,
 }
@@ -82,6 +94,19 @@ pub struct Document {
     pub files: BTreeSet<SourceId>,
     /// The Rust type for each `format` of strings; `[formats]` and the document's own, which win.
     pub formats: BTreeMap<String, String>,
+}
+
+/// Documents with normative sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Specs {
+    /// Patterns of their paths, relative to the folder of `contracts.toml`.
+    pub paths: Vec<String>,
+    /// Regular expressions, one of which the id of a requirement matches as a whole.
+    pub ids: Vec<String>,
+    /// YAML and JSON files besides the documents whose `x-req-id` promise requirements.
+    pub promises: Vec<SourceId>,
+    /// Where the manifest declares it.
+    pub pointer: Pointer,
 }
 
 /// What is generated and committed: a file, or a folder of them.
@@ -130,6 +155,8 @@ pub enum ArtifactKind {
     FindingPages,
     /// JSON Schemas of `contracts.toml` and of what the command line prints as JSON.
     ToolSchemas,
+    /// The requirements of the spec documents: a folder with an index of each, and one of them all.
+    Requirements,
 }
 
 /// How the operations of a progenitor client are called.
@@ -161,6 +188,7 @@ impl ArtifactKind {
             Self::ConfigSchema { .. } => "config-schema",
             Self::FindingPages => "finding-pages",
             Self::ToolSchemas => "tool-schemas",
+            Self::Requirements => "requirements",
         }
     }
 
@@ -171,13 +199,19 @@ impl ArtifactKind {
                 std::slice::from_ref(document)
             }
             Self::Client { documents } => documents,
-            Self::ConfigSchema { .. } | Self::FindingPages | Self::ToolSchemas => &[],
+            Self::ConfigSchema { .. }
+            | Self::FindingPages
+            | Self::ToolSchemas
+            | Self::Requirements => &[],
         }
     }
 
     /// Whether its path is a folder with any number of files, instead of one file.
     pub fn is_folder(&self) -> bool {
-        matches!(self, Self::FindingPages | Self::ToolSchemas)
+        matches!(
+            self,
+            Self::FindingPages | Self::ToolSchemas | Self::Requirements
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, stock,
+    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, specs, stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -40,6 +40,7 @@ fn read(cx: &mut Reader<'_>) -> Manifest {
         .unwrap_or_else(|| "cargo contracts".to_owned());
     let shared = formats(cx, &root);
     let documents = documents(cx, &root, &shared);
+    let specs = specs::read(cx, &root);
     let artifacts = artifacts(cx, &root, &documents);
     if artifacts.is_empty() && !cx.findings.iter().any(Finding::is_error) {
         let finding = Finding::new(
@@ -51,10 +52,12 @@ fn read(cx: &mut Reader<'_>) -> Manifest {
         cx.findings.push(finding);
     }
     check_types(cx, &artifacts);
+    check_specs(cx, &artifacts);
     Manifest {
         source: cx.source.clone(),
         command,
         documents,
+        specs,
         artifacts,
     }
 }
@@ -131,7 +134,7 @@ fn documents<'v>(
 }
 
 /// A path that stays inside the manifest's folder.
-fn relative_path<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<String> {
+pub(super) fn relative_path<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<String> {
     let path = cx.text(node)?.replace('\\', "/");
     let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
     if !source::stays_inside(&path) {
@@ -264,6 +267,7 @@ fn kind<'v>(
         }
         "finding-pages" => Some(ArtifactKind::FindingPages),
         "tool-schemas" => Some(ArtifactKind::ToolSchemas),
+        "requirements" => Some(ArtifactKind::Requirements),
         other => {
             let kinds: Vec<&str> = ARTIFACT_KEYS.iter().map(|(kind, _)| *kind).collect();
             let help = match nearest(other, kinds.iter().copied()) {
@@ -353,4 +357,17 @@ fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
             "add an artifact with `kind = \"types\"`, `document = \"{document}\"` and a `module`"
         ));
     }
+}
+
+/// Requirements come from spec documents.
+fn check_specs(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
+    let needed = artifacts
+        .iter()
+        .find(|artifact| artifact.kind == ArtifactKind::Requirements);
+    let Some(artifact) = needed.filter(|_| cx.root.get("specs").is_none()) else {
+        return;
+    };
+    let message = "requirements need `[specs]`, which says where the spec documents are";
+    cx.report(Code::MissingKey, &artifact.pointer.child("kind"), message)
+        .help = Some("add `[specs]` with `paths` and `ids`".to_owned());
 }

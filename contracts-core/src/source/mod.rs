@@ -129,6 +129,15 @@ impl Sources {
         Ok(self.texts.get(id).map_or("", String::as_str))
     }
 
+    /// Every file in a folder and below it; see [`Files::list`].
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be read.
+    pub fn list(&self, folder: &str) -> Result<Vec<SourceId>, Error> {
+        self.files.list(folder)
+    }
+
     /// The text of a file that was read before.
     pub fn text(&self, id: &SourceId) -> Option<&str> {
         self.texts.get(id).map(String::as_str)

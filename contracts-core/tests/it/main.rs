@@ -15,6 +15,12 @@ mod manifest;
 mod model;
 mod rendering;
 mod robust;
+#[cfg(feature = "spec")]
+mod spec;
+#[cfg(feature = "spec")]
+mod spec_lint;
+#[cfg(feature = "trace")]
+mod trace;
 
 use contracts_core::{
     finding,

@@ -15,6 +15,7 @@ pub(super) fn schema() -> Value {
                 "description": "OpenAPI documents by the names that artifacts call them.",
                 "additionalProperties": document(),
             },
+            "specs": specs(),
             "artifacts": {
                 "type": "array",
                 "description": "What is generated and committed.",
@@ -46,7 +47,30 @@ fn document() -> Value {
     )
 }
 
-fn artifacts() -> [Value; 6] {
+fn specs() -> Value {
+    let list = |description: &str, least: usize, items: Value| json!({"type": "array", "description": description, "minItems": least, "items": items});
+    let inside = json!({"$ref": "#/$defs/path"});
+    let mut schema = open(
+        &["paths", "ids"],
+        json!({
+            "paths": list("Patterns of the spec documents' paths, relative to this folder.", 1, inside.clone()),
+            "ids": list(
+                "Regular expressions, one of which the id of a requirement matches as a whole.",
+                1,
+                json!({"type": "string"}),
+            ),
+            "promises": list(
+                "YAML and JSON files besides the documents whose `x-req-id` promise requirements.",
+                0,
+                inside,
+            ),
+        }),
+    );
+    schema["description"] = "Documents with normative sentences.".into();
+    schema
+}
+
+fn artifacts() -> [Value; 7] {
     [
         artifact(
             "types",
@@ -110,6 +134,12 @@ fn artifacts() -> [Value; 6] {
         artifact(
             "tool-schemas",
             "JSON Schemas of contracts.toml and of what `--format json` prints, in a folder.",
+            &[],
+            json!({}),
+        ),
+        artifact(
+            "requirements",
+            "An index of each spec document, and one of them all, in a folder; needs `[specs]`.",
             &[],
             json!({}),
         ),

@@ -9,6 +9,7 @@ mod findings;
 mod generate;
 mod list;
 mod manifest;
+mod trace;
 
 use serde_json::{Value, json};
 
@@ -26,6 +27,8 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("findings", findings::schema()),
         ("generate", generate::schema()),
         ("list", list::schema()),
+        ("trace", trace::schema()),
+        ("trace-changes", trace::changes()),
     ]
 }
 

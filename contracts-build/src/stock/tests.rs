@@ -202,7 +202,7 @@ fn what_progenitor_cannot_do_names_the_operation() {
     );
 
     // A panic: two different errors.
-    let said = refused(include_str!("../../../../api-types/openapi/data.yaml"));
+    let said = refused(include_str!("../../../api-types/openapi/data.yaml"));
     assert!(
         said.iter()
             .any(|said| said.contains("`createTask`: it panicked")),

@@ -1,0 +1,34 @@
+use contracts_build::{Failure, Project};
+use contracts_core::{Severity, lint};
+
+use super::plural;
+use crate::{
+    exit::Exit,
+    output::{Output, Tone},
+};
+
+/// Shows what is wrong with the documents of the manifest and with the spec documents.
+pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Failure> {
+    let artifacts = project.manifest.artifacts.clone();
+    project.load(&artifacts)?;
+    let specs = project.specs()?;
+    let documents = specs.documents.len();
+    let mut findings = lint::specs(specs);
+    findings.splice(0..0, project.findings.drain(..));
+    output.status(Tone::Work, "Linting", &plural(documents, "spec document"));
+    output.findings(&findings, &project.sources);
+    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let errors = count(Severity::Error);
+    let summary = format!(
+        "{}, {}, {} worth knowing",
+        plural(errors, "error"),
+        plural(count(Severity::Warning), "warning"),
+        count(Severity::Info)
+    );
+    if errors > 0 {
+        output.problem("Failure", &summary);
+        return Ok(Exit::Findings);
+    }
+    output.status(Tone::Good, "Finished", &summary);
+    Ok(Exit::Fine)
+}
