@@ -77,7 +77,7 @@ fn children(contract: &Contract) -> BTreeMap<Pointer, Vec<(String, Pointer)>> {
 /// Every schema that an operation names, with what an inline type in its place is called.
 fn used_schemas(contract: &Contract) -> Vec<(String, Pointer)> {
     let mut used = Vec::new();
-    for operation in &contract.operations {
+    for operation in contract.operations.iter().chain(&contract.inbound) {
         let id = &operation.id;
         for parameter in &operation.parameters {
             let hint = format!("{id}-{}", parameter.name);

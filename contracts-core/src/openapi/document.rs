@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     Contract, Method, Server, Version,
     bundle::{Bundle, bundle},
-    operation, security, sweep,
+    inbound, operation, security, sweep,
 };
 use crate::{
     Code, Error, Finding, Pointer, Severity,
@@ -82,6 +82,7 @@ struct Parts {
     description: Option<String>,
     servers: Vec<Server>,
     operations: Vec<super::Operation>,
+    inbound: Vec<super::Operation>,
     schemas: BTreeMap<String, Pointer>,
     security_schemes: BTreeMap<String, super::SecurityScheme>,
 }
@@ -96,6 +97,7 @@ impl Parts {
             description: self.description,
             servers: self.servers,
             operations: self.operations,
+            inbound: self.inbound,
             schemas: self.schemas,
             security_schemes: self.security_schemes,
             document,
@@ -130,6 +132,7 @@ fn read(cx: &mut Reader<'_>) -> Option<Parts> {
         (title, version, cx.text_at(&info, "description"))
     });
     let operations = operations(cx, &root, version);
+    let inbound = inbound::read(cx, &root, &operations);
     let components = root.get("components");
     let group = |name| {
         components
@@ -149,7 +152,8 @@ fn read(cx: &mut Reader<'_>) -> Option<Parts> {
         schemas
             .values()
             .cloned()
-            .chain(operation::schemas(&operations)),
+            .chain(operation::schemas(&operations))
+            .chain(operation::schemas(&inbound)),
     );
     Some(Parts {
         version,
@@ -158,6 +162,7 @@ fn read(cx: &mut Reader<'_>) -> Option<Parts> {
         description,
         servers: servers(cx, &root),
         operations,
+        inbound,
         schemas,
         security_schemes,
     })

@@ -7,6 +7,7 @@
 mod bundle;
 mod document;
 mod ids;
+mod inbound;
 mod items;
 mod media;
 mod model;

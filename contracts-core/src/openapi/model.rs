@@ -22,6 +22,9 @@ pub struct Contract {
     pub servers: Vec<Server>,
     /// All operations, ordered by path and method.
     pub operations: Vec<Operation>,
+    /// Requests that the API makes itself: webhooks, then callbacks. They have no path, and the name of the webhook
+    /// or callback as their id where they have none.
+    pub inbound: Vec<Operation>,
     /// `components.schemas`, by name.
     pub schemas: BTreeMap<String, Pointer>,
     /// `components.securitySchemes`, by name.

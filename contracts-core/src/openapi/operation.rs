@@ -37,11 +37,37 @@ pub(super) fn read<'v>(
     node: &Node<'v>,
 ) -> Option<Operation> {
     cx.object(node)?;
-    cx.known_keys(node, KEYS);
     let id = operation_id(cx, ids, path, &method, node);
-    let mut parameters = parameters(cx, item, node);
-    check_path(cx, path, node, &mut parameters);
-    Some(Operation {
+    let mut operation = described(cx, id, path, item, method, node);
+    check_path(cx, path, node, &mut operation.parameters);
+    Some(operation)
+}
+
+/// A webhook or callback: it has no path, and is called by its name where it has no id.
+pub(super) fn read_inbound<'v>(
+    cx: &mut Reader<'v>,
+    name: &str,
+    item: &Node<'v>,
+    method: Method,
+    node: &Node<'v>,
+) -> Option<Operation> {
+    cx.object(node)?;
+    let id = node.get("operationId").and_then(|id| cx.text(&id));
+    let id = id.unwrap_or_else(|| name.to_owned());
+    Some(described(cx, id, "", item, method, node))
+}
+
+/// What an operation says, its id and path aside.
+fn described<'v>(
+    cx: &mut Reader<'v>,
+    id: String,
+    path: &str,
+    item: &Node<'v>,
+    method: Method,
+    node: &Node<'v>,
+) -> Operation {
+    cx.known_keys(node, KEYS);
+    Operation {
         id,
         pointer: node.pointer.clone(),
         method,
@@ -50,7 +76,7 @@ pub(super) fn read<'v>(
         description: cx.text_at(node, "description"),
         deprecated: cx.flag_at(node, "deprecated").unwrap_or(false),
         tags: texts(cx, node, "tags"),
-        parameters,
+        parameters: parameters(cx, item, node),
         body: body(cx, node),
         responses: response::read_all(cx, node),
         security: security(cx, node),
@@ -60,7 +86,7 @@ pub(super) fn read<'v>(
         },
         requirements: requirements(cx, node),
         pagination: node.get("x-pagination").map(|node| node.value.clone()),
-    })
+    }
 }
 
 fn operation_id<'v>(

@@ -301,3 +301,62 @@ fn what_3_2_brought_is_unknown_before() {
         "{findings}"
     );
 }
+
+#[test]
+fn webhooks_and_callbacks_are_requests_of_the_api() {
+    let yaml = "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /subscribe:
+    post:
+      operationId: subscribe
+      responses: {204: {description: Done.}}
+      callbacks:
+        onEvent:
+          '{$request.body#/url}':
+            post:
+              requestBody: {content: {application/json: {schema: {type: object, properties: {at: {type: string}}}}}}
+              responses: {200: {description: Seen.}}
+        shared: {$ref: '#/components/callbacks/Shared'}
+webhooks:
+  newPet:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {204: {description: Seen.}}
+  petGone:
+    delete: {operationId: forgetPet, responses: {}}
+components:
+  callbacks:
+    Shared: {'{$url}': {put: {responses: {204: {description: Seen.}}}}}
+  schemas: {Pet: {type: object}}
+";
+    let (contract, findings) = load(yaml);
+    assert_eq!(findings, "");
+    let contract = contract.unwrap();
+    let inbound: Vec<(&str, &Method, &str)> = contract
+        .inbound
+        .iter()
+        .map(|it| (it.id.as_str(), &it.method, it.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        inbound,
+        [
+            ("newPet", &Method::Post, "/webhooks/newPet/post"),
+            ("forgetPet", &Method::Delete, "/webhooks/petGone/delete"),
+            (
+                "subscribe-onEvent",
+                &Method::Post,
+                "/paths/~1subscribe/post/callbacks/onEvent/{$request.body#~1url}/post"
+            ),
+            (
+                "subscribe-shared",
+                &Method::Put,
+                "/components/callbacks/Shared/{$url}/put"
+            ),
+        ]
+    );
+    let body = contract.inbound[0].body.as_ref().unwrap();
+    assert!(body.content[0].schema.is_some());
+    assert_eq!(contract.operations.len(), 1);
+}

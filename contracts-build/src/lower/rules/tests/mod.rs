@@ -28,9 +28,15 @@ fn items(version: &str, schemas: &str) -> (String, String) {
         .lines()
         .map(|line| format!("    {line}\n"))
         .collect();
-    let yaml = format!(
-        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
-    );
+    items_of(
+        version,
+        &format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"),
+    )
+}
+
+/// The same for a document that goes on with `rest`.
+fn items_of(version: &str, rest: &str) -> (String, String) {
+    let yaml = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{rest}");
     let mut sources = Sources::memory([("a.yaml", yaml)]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);

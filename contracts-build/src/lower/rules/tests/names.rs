@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::items;
+use super::{items, items_of};
 
 const SCHEMAS: &str = "Order:
   type: object
@@ -67,4 +67,14 @@ fn what_is_added_elsewhere_changes_no_item() {
     let lost: Vec<&String> = before.difference(&after).collect();
     assert_eq!(lost.len(), 1, "{lost:?}");
     assert!(lost[0].starts_with("Order {"), "{lost:?}");
+}
+
+#[test]
+fn webhooks_and_callbacks_have_types() {
+    let (lines, _) = items_of(
+        "3.1.0",
+        "webhooks:\n  newPet: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}}\n\
+         paths:\n  /a: {post: {operationId: watch, responses: {}, callbacks: {onPet: {'{$url}': {post: {requestBody: {content: {application/json: {schema: {type: string, enum: [x]}}}}}}}}}}\n",
+    );
+    assert_eq!(lines, "NewPetRequest {id?: i64}\nWatchOnPetRequest [X:x]");
 }
