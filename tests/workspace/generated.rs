@@ -73,3 +73,27 @@ fn a_generated_crate_compiles_and_its_first_call_too() {
         assert!(built.stdout().contains("1 passed"), "{}", built.stdout());
     }
 }
+
+/// Everything that stops other generators, or what they generate from compiling: a small document per class.
+#[test]
+fn every_class_of_document_compiles() {
+    let clone = Clone::new();
+    let ran = clone.cargo([
+        "xtask",
+        "corpus",
+        "tests/fixtures/classes",
+        "--check",
+        "--format",
+        "json",
+        "--out",
+        "made",
+    ]);
+    let outcomes: serde_json::Value = serde_json::from_str(&ran.stdout()).expect("JSON");
+    let documents = outcomes["documents"].as_array().expect("documents");
+    for document in documents {
+        assert_eq!(document["generated"], true, "{document:#}");
+        assert_eq!(document["compiled"], true, "{document:#}");
+        assert!(document["operations"].as_u64() > Some(0), "{document:#}");
+    }
+    assert!(documents.len() >= 18, "{outcomes:#}");
+}

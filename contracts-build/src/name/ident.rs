@@ -60,12 +60,18 @@ pub(crate) fn constant_case(text: &str) -> String {
     ident(text, "X", |text| text.to_shouty_snake_case())
 }
 
+/// Bytes of a name. rustdoc makes files of names, some of two together, and systems allow 255.
+const LONGEST: usize = 100;
+
 /// A Rust identifier that stays the same when it goes through the same change again, so that typify,
 /// which recases what it is given, keeps our names.
 fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
     let clean = text.replace('\'', "");
     let clean = clean.replace(|c: char| !is_ident(c), "-");
-    let name = attempt(&clean, prefix, &recase);
+    let mut name = attempt(&clean, prefix, &recase);
+    if let Some((end, _)) = name.char_indices().find(|(start, _)| *start >= LONGEST) {
+        name = attempt(&name[..end], prefix, &recase);
+    }
     if syn::parse_str::<syn::Ident>(&name).is_ok() {
         return name;
     }
@@ -129,6 +135,7 @@ mod tests {
         assert_eq!(snake_case("größe"), "größe");
         assert_eq!(type_case("名前"), "名前");
         assert_eq!(snake_case("Ⅷ"), "x");
+        assert_eq!(type_case(&"long-".repeat(50)), "Long".repeat(25));
         assert_eq!(snake_case(""), "x");
         assert_eq!(constant_case("createTask"), "CREATE_TASK");
     }
