@@ -159,7 +159,7 @@ pub(crate) struct Generate {
     /// Who makes the client
     #[arg(long, value_enum, default_value_t = Backend::Native)]
     pub(crate) backend: Backend,
-    /// Where contracts-runtime lies [default: the toolkit's workspace when run in it, otherwise the registry]
+    /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
     /// Show every place where generated code says less than the document
@@ -181,6 +181,9 @@ pub(crate) struct Corpus {
     /// How many documents and crates at once [default: the number of cores]
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
     /// Where the crates are written [default: target/contracts-corpus]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

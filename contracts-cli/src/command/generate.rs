@@ -80,13 +80,13 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
     Ok(Exit::Fine)
 }
 
-/// contracts-runtime in the toolkit's own workspace, when this runs there.
+/// contracts-runtime in the toolkit's own workspace, when this runs there or was built there.
 pub(super) fn neighbour() -> Option<PathBuf> {
     let here = super::current_folder();
-    let found = here
-        .ancestors()
-        .map(|folder| folder.join("contracts-runtime"));
-    found.into_iter().find(|folder| is_runtime(folder))
+    let program = std::env::current_exe().unwrap_or_default();
+    let folders = here.ancestors().chain(program.ancestors());
+    let mut found = folders.map(|folder| folder.join("contracts-runtime"));
+    found.find(|folder| is_runtime(folder))
 }
 
 fn is_runtime(folder: &Path) -> bool {

@@ -60,7 +60,9 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         .clone()
         .unwrap_or_else(|| PathBuf::from("target/contracts-corpus"));
     let jobs = args.jobs.unwrap_or_else(cores).max(1);
-    let mut outcomes = generate_all(&documents, &out, jobs, output);
+    let runtime = args.runtime.clone().or_else(super::generate::neighbour);
+    let runtime = runtime.map_or(Runtime::Registry, Runtime::Path);
+    let mut outcomes = generate_all(&documents, (&out, &runtime), jobs, output);
     if args.check {
         compile::check(&out, &documents, &mut outcomes, jobs, output)?;
     }
@@ -90,7 +92,7 @@ fn cores() -> usize {
 /// Generates a crate of each document, several at once; the outcomes are in the documents' order.
 fn generate_all(
     documents: &[Document],
-    out: &Path,
+    (out, runtime): (&Path, &Runtime),
     jobs: usize,
     output: &mut Output,
 ) -> Vec<Outcome> {
@@ -106,7 +108,7 @@ fn generate_all(
                         return;
                     };
                     bar.set_message(document.name.clone());
-                    let outcome = guarded(document, out);
+                    let outcome = guarded(document, out, runtime);
                     if let Ok(mut done) = done.lock() {
                         done.push((index, outcome));
                     }
@@ -122,9 +124,9 @@ fn generate_all(
 }
 
 /// One document; a crash of the generator is its outcome, not the end of the run.
-fn guarded(document: &Document, out: &Path) -> Outcome {
+fn guarded(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
     let started = Instant::now();
-    let result = std::panic::catch_unwind(|| generate(document, out));
+    let result = std::panic::catch_unwind(|| generate(document, out, runtime));
     let mut outcome = result.unwrap_or_else(|_| Outcome {
         error: Some("the generator crashed".to_owned()),
         ..Outcome::default()
@@ -134,10 +136,9 @@ fn guarded(document: &Document, out: &Path) -> Outcome {
     outcome
 }
 
-fn generate(document: &Document, out: &Path) -> Outcome {
+fn generate(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
     let folder = out.join(&document.package);
-    let runtime = super::generate::neighbour().map_or(Runtime::Registry, Runtime::Path);
-    let generated = one_off::generate(&document.path, &folder, Backend::Native, &runtime);
+    let generated = one_off::generate(&document.path, &folder, Backend::Native, runtime);
     let (project, entries) = match generated {
         Ok(generated) => generated,
         Err(failure) => {
