@@ -69,12 +69,20 @@ pub(crate) enum Command {
     RegenSchema(Regen),
     /// Write the indexes of the requirements in spec documents
     SpecExtract(Regen),
+    /// Write the docs of tests: scenarios with their steps, in-file tests, and the requirements they name
+    DocsIndex(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
     Check(Check),
     /// Show what is wrong with contracts and spec documents
     Lint,
     /// Show what promises, implements and verifies each requirement
     Trace(Trace),
+    /// Check links and paths in Markdown and in the docs of Rust code
+    Links {
+        /// Ask the servers behind links to the web, too (by curl)
+        #[arg(long)]
+        online: bool,
+    },
     /// Begin a proposal for the spec documents, with the next free ids
     Propose {
         /// Its name, which becomes the file's: small letters, digits and hyphens

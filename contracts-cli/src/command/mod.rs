@@ -4,6 +4,7 @@ mod config;
 mod corpus;
 mod explain;
 mod generate;
+mod links;
 mod lint;
 mod list;
 mod propose;
@@ -49,8 +50,12 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check(check) if check.no_build => (Scope::NoBuild, Mode::Check),
         Command::Check(_) => (Scope::All, Mode::Check),
         Command::SpecExtract(regen) => (Scope::Specs, regen.mode()),
+        Command::DocsIndex(regen) => (Scope::Tests, regen.mode()),
         Command::Lint => return lint::run(&mut open(&args.global)?, output),
         Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
+        Command::Links { online } => {
+            return links::run(&mut open(&args.global)?, *online, output);
+        }
         Command::Propose { name } => return propose::run(&mut open(&args.global)?, name, output),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),
@@ -70,7 +75,8 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Regen(regen)
         | Command::RegenOpenapi(regen)
         | Command::RegenSchema(regen)
-        | Command::SpecExtract(regen) => regen.explain,
+        | Command::SpecExtract(regen)
+        | Command::DocsIndex(regen) => regen.explain,
         Command::Check(check) => check.explain,
         _ => false,
     };

@@ -20,6 +20,8 @@ mod guard;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod manifest;
 #[cfg(test)]
 mod promises;
@@ -33,5 +35,7 @@ mod schemas;
 mod specs;
 #[cfg(test)]
 mod stock;
+#[cfg(test)]
+mod test_docs;
 #[cfg(test)]
 mod trace;
