@@ -61,7 +61,7 @@ pub(crate) fn constant_case(text: &str) -> String {
 }
 
 /// Bytes of a name. rustdoc makes files of names, some of two together, and systems allow 255.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// A Rust identifier that stays the same when it goes through the same change again, so that typify,
 /// which recases what it is given, keeps our names.

@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
 
-use super::type_case;
+use super::{ident::LONGEST, type_case};
+
+/// What a number needs of a name.
+const ROOM: usize = 10;
 
 /// The names taken in one namespace.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +26,16 @@ impl Scope {
     }
 
     fn take_as(&mut self, name: String, recase: impl Fn(&str) -> String) -> String {
+        // A name at its longest would lose its number again.
+        let room = name
+            .char_indices()
+            .find(|(start, _)| start + ROOM >= LONGEST);
+        let base = room.map_or(name.as_str(), |(end, _)| &name[..end]);
         let mut unique = name.clone();
         let mut count = 1;
         while !self.0.insert(unique.clone()) {
             count += 1;
-            unique = recase(&format!("{name}{count}"));
+            unique = recase(&format!("{base}{count}"));
         }
         unique
     }
@@ -36,6 +44,24 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_names_are_numbered_too() {
+        let mut scope = Scope::default();
+        let long = type_case(&"long-".repeat(50));
+        assert_eq!(scope.take_type(long.clone()), long);
+        let second = scope.take_type(long.clone());
+        assert!(
+            second.ends_with('2') && second.len() <= long.len(),
+            "{second}"
+        );
+        assert_ne!(scope.take_type(long.clone()), second);
+        let (snake, umlauts) = (long.to_lowercase(), "ö".repeat(60));
+        for name in [snake, umlauts] {
+            assert_eq!(scope.take(name.clone()), name);
+            assert_ne!(scope.take(name.clone()), name);
+        }
+    }
 
     #[test]
     fn later_names_are_numbered() {
