@@ -3,7 +3,7 @@
 //!
 //! # From `cargo new` to using a type
 //!
-//! A crate `shop-types` with `openapi/shop.yaml` and a `contracts.toml` in it or in a folder above it:
+//! A crate `shop-types` with `shop.yaml` in its folder `openapi` and a `contracts.toml` in it or in a folder above it:
 //!
 //! ```toml
 //! [documents.shop]

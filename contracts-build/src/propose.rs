@@ -12,7 +12,7 @@ use contracts_core::{
 
 use crate::{Failure, Project};
 
-/// Writes `proposals/NAME.md` beside the spec documents, with a sentence for each area that says how to
+/// Writes `NAME.md` below `proposals` beside the spec documents, with a sentence for each area that says how to
 /// begin; its ids are the next free ones. The answer is its path, or why it was not written.
 ///
 /// # Errors

@@ -79,6 +79,12 @@ pub(crate) enum Command {
     Lint,
     /// Show what promises, implements and verifies each requirement
     Trace(Trace),
+    /// Check links and paths in Markdown and in the docs of Rust code
+    Links {
+        /// Ask the servers behind links to the web, too (by curl)
+        #[arg(long)]
+        online: bool,
+    },
     /// Begin a proposal for the spec documents, with the next free ids
     Propose {
         /// Its name, which becomes the file's: small letters, digits and hyphens

@@ -5,6 +5,7 @@
 mod args;
 mod command;
 mod exit;
+mod files;
 mod output;
 
 use std::process::ExitCode;

@@ -27,13 +27,15 @@
 //!
 //! # Features
 //!
-//! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]).
+//! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]), links in Markdown ([`link`]).
 //! - `trace`: what promises, implements and verifies requirements ([`trace`]).
 //! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
 
 mod error;
 pub mod event;
 pub mod finding;
+#[cfg(feature = "spec")]
+pub mod link;
 #[cfg(feature = "spec")]
 pub mod lint;
 pub mod manifest;

@@ -15,8 +15,8 @@ use super::{ONE_OFF, Project};
 use crate::one_off::Backend;
 
 impl Project {
-    /// A project of one document without a manifest: its types at `src/types.rs`, its client at
-    /// `src/client.rs`, in a module named as the document is called here, [`ONE_OFF`]. A client of
+    /// A project of one document without a manifest: its types at `types.rs`, its client at
+    /// `client.rs`, both in `src`, in a module named as the document is called here, [`ONE_OFF`]. A client of
     /// the stock back end has its types in itself.
     pub(crate) fn of_document(path: &Path, backend: Backend) -> Self {
         let name = path

@@ -50,6 +50,9 @@ pub(super) fn example(code: Code) -> &'static str {
         Code::UnknownRequirement => include_str!("examples/unknown-requirement.md"),
         Code::UnverifiedRequirement => include_str!("examples/unverified-requirement.md"),
         Code::RustSyntax => include_str!("examples/rust-syntax.md"),
+        Code::BrokenLink => include_str!("examples/broken-link.md"),
+        Code::BrokenPath => include_str!("examples/broken-path.md"),
+        Code::UnreachableLink => include_str!("examples/unreachable-link.md"),
         Code::GeneratorBug => include_str!("examples/generator-bug.md"),
     }
 }

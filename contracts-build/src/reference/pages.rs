@@ -45,13 +45,28 @@ fn severity(code: Code) -> &'static str {
 }
 
 fn acceptance(code: Code) -> String {
+    let id = code.id();
+    if by_comment(code) {
+        return format!(
+            "A Markdown comment accepts it in the paragraph, list or table below it, in the whole section where it\n\
+             stands right below a heading, or in the whole document at its beginning, and says why:\n\n\
+             ```markdown\n<!-- contracts-allow: {id} it is somebody else's -->\n```"
+        );
+    }
     if !can_be_accepted(code) {
         return "It cannot be accepted.".to_owned();
     }
-    let id = code.id();
     format!(
         "An OpenAPI document that has to stay as it is accepts it at the node it is about, or at any node\n\
          around that, and says why:\n\n```yaml\nx-contracts-allow: [{{code: {id}, reason: published long ago}}]\n```"
+    )
+}
+
+/// Whether a comment in Markdown silences it.
+pub(super) fn by_comment(code: Code) -> bool {
+    matches!(
+        code,
+        Code::BrokenLink | Code::BrokenPath | Code::UnreachableLink
     )
 }
 
@@ -103,6 +118,9 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::UnknownRequirement
         | Code::UnverifiedRequirement
         | Code::RustSyntax
+        | Code::BrokenLink
+        | Code::BrokenPath
+        | Code::UnreachableLink
         | Code::GeneratorBug => false,
     }
 }

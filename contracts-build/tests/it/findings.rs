@@ -8,7 +8,7 @@ use contracts_build::{
     reference,
 };
 use contracts_core::{
-    Code, lint,
+    Code, link, lint,
     manifest::ArtifactKind,
     source::{SourceId, Sources},
     spec::{self, Ids, Level, Specs},
@@ -96,7 +96,11 @@ impl Folder {
                 self.write("api.json", text);
                 self.write("contracts.toml", &MANIFEST.replace("api.yaml", "api.json"));
             }
-            "markdown" => return self.linted(text),
+            "markdown" => {
+                let mut found = self.linted(text);
+                found.extend(linked(text));
+                return found;
+            }
             "rust" => return self.traced(text),
             other => panic!("an example in {other}"),
         }
@@ -137,6 +141,17 @@ impl Folder {
         found.append(&mut project.findings);
         found.iter().map(|finding| finding.code).collect()
     }
+}
+
+/// What is wrong with the links of a document in a folder with one other.
+fn linked(markdown: &str) -> BTreeSet<Code> {
+    let files = [
+        ("README.md", markdown),
+        ("docs/design.md", "# Design\n\n## Names\n"),
+    ];
+    let pages = files.map(|(path, text)| link::read(&SourceId::new(path), text).unwrap());
+    let found = link::check(&pages, &link::Tree::new(files.map(|(path, _)| path)));
+    found.iter().map(|finding| finding.code).collect()
 }
 
 /// Language and text of the first block of code in a part of Markdown.
@@ -200,7 +215,14 @@ fn what_can_be_accepted_can_and_the_rest_cannot() {
         let id = code.id();
         let [fires, _, _, acceptance] = sections(*code);
         let says = acceptance.contains(&format!("x-contracts-allow: [{{code: {id}, reason: "));
-        assert_eq!(!says, acceptance.contains("It cannot be accepted."), "{id}");
+        let comment = acceptance.contains(&format!("<!-- contracts-allow: {id} "));
+        let cannot = acceptance.contains("It cannot be accepted.");
+        assert_eq!(!says && !comment, cannot, "{id}");
+        if let (Some(("markdown", document)), true) = (block(&fires), comment) {
+            assert_eq!(linked(document), BTreeSet::from([*code]), "{id}");
+            let accepting = format!("<!-- contracts-allow: {id} a test -->\n{document}");
+            assert_eq!(linked(&accepting), BTreeSet::new(), "{id}");
+        }
         let document = match block(&fires) {
             Some(("yaml", document)) => document,
             _ if *code == Code::UnknownKey => MISSPELLED,
@@ -225,6 +247,7 @@ fn deed(code: Code) -> Option<(Deed, Deed)> {
         Code::ExtraArtifact => (copied, beside),
         Code::ToolVersion => (written_by_another, checked_by_another),
         Code::NotGenerated => (by_hand, by_another_checkout),
+        Code::UnreachableLink => (unanswered, gone),
         Code::GeneratorBug => (not_loaded, loaded),
         Code::StockBackend => (two_error_types, one_error_type),
         _ => return None,
@@ -334,6 +357,22 @@ fn by_another_checkout() -> BTreeSet<Code> {
     let folder = Folder::generated();
     fs::remove_file(folder.path(LOCK_FILE)).unwrap();
     folder.found(Mode::Write)
+}
+
+fn unanswered() -> BTreeSet<Code> {
+    answered(None)
+}
+
+fn gone() -> BTreeSet<Code> {
+    let found = answered(Some(404));
+    assert_eq!(found, BTreeSet::from([Code::BrokenLink]));
+    found
+}
+
+fn answered(status: Option<u16>) -> BTreeSet<Code> {
+    let page = link::read(&SourceId::new("a.md"), "See <https://docs.rs/serde>.").unwrap();
+    let found = link::answered(&page, &page.links[0], status);
+    found.iter().map(|finding| finding.code).collect()
 }
 
 /// A manifest that its reader would have refused.

@@ -4,6 +4,7 @@ mod config;
 mod corpus;
 mod explain;
 mod generate;
+mod links;
 mod lint;
 mod list;
 mod propose;
@@ -51,6 +52,9 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::Lint => return lint::run(&mut open(&args.global)?, output),
         Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
+        Command::Links { online } => {
+            return links::run(&mut open(&args.global)?, *online, output);
+        }
         Command::Propose { name } => return propose::run(&mut open(&args.global)?, name, output),
         Command::List => return list::run(&mut open(&args.global)?, output),
         Command::Corpus(corpus) => return corpus::run(corpus, output),

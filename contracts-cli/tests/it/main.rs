@@ -20,6 +20,8 @@ mod guard;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod manifest;
 #[cfg(test)]
 mod promises;

@@ -141,6 +141,15 @@ codes! {
     UnverifiedRequirement = "unverified-requirement", Error;
     /// A Rust file cannot be parsed, so that the ids in it are not known to `trace`.
     RustSyntax = "rust-syntax", Error;
+    /// A link leads to a file, a folder or an anchor that is not there, or names a definition that its document does
+    /// not have. Anchors are those that GitHub makes of headings. `links` looks for it.
+    BrokenLink = "broken-link", Error;
+    /// Inline code claims to be a file or a folder: it has a `/` and ends with one, or with a well-known extension.
+    /// There is none, neither from the document's folder nor from one above it. `links` looks for it.
+    BrokenPath = "broken-path", Error;
+    /// A page on the web does not answer, or refuses to. `links --online` asks for it; an address that the server does
+    /// not know is a `broken-link`.
+    UnreachableLink = "unreachable-link", Warning;
     /// The generator produced something it should not have. This is a bug in the tool, not in the contract.
     GeneratorBug = "generator-bug", Error;
 }

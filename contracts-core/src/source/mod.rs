@@ -4,6 +4,8 @@
 //! Positions are not kept while parsing. When a finding is rendered, the file is parsed a second
 //! time with positions switched on.
 
+#[cfg(feature = "spec")]
+mod comment;
 mod files;
 mod json;
 mod line;
@@ -16,6 +18,8 @@ use std::{cell::RefCell, collections::BTreeMap, fmt, ops::Range, path::Path, rc:
 
 use serde_json::Value;
 
+#[cfg(feature = "spec")]
+pub(crate) use comment::comments;
 pub use files::{Disk, Files, Memory};
 pub use line::Location;
 

@@ -2,6 +2,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
+use super::block::{Kind, blocks};
+
 /// What GitHub drops from a heading: all but letters, marks, digits, connectors, hyphens and spaces.
 /// `\w` has the two joiners besides, which GitHub drops too.
 static DROPPED: LazyLock<Option<Regex>> =
@@ -36,6 +38,14 @@ impl Anchors {
         self.taken.insert(anchor.clone(), 0);
         anchor
     }
+}
+
+/// The anchors of all headings of a Markdown document.
+pub fn anchors(markdown: &str) -> Vec<String> {
+    let mut anchors = Anchors::default();
+    let headings = blocks(markdown).into_iter();
+    let headings = headings.filter(|block| matches!(block.kind, Kind::Heading(_)));
+    headings.map(|block| anchors.anchor(&block.text)).collect()
 }
 
 /// Letter by letter: GitHub's small letters do not depend on what stands beside them.

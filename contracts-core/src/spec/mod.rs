@@ -39,7 +39,7 @@ mod next;
 mod read;
 mod sentence;
 
-pub use anchor::Anchors;
+pub use anchor::{Anchors, anchors};
 pub use ids::Ids;
 pub use level::Level;
 pub use load::{files, load, parse, prefix};

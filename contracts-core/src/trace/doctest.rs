@@ -71,7 +71,7 @@ fn is_test(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::comment::comments;
+    use crate::source::comments;
 
     #[test]
     fn blocks_that_rustdoc_runs() {

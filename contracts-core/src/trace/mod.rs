@@ -8,7 +8,6 @@
 //! Here is what can be seen in the sources. Running tests is not.
 
 mod change;
-mod comment;
 mod doctest;
 mod model;
 mod promise;

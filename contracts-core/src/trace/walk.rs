@@ -6,14 +6,13 @@ use syn::{Attribute, Item, ItemMod};
 
 use super::{
     Claim, Site, Sites, Target, Test,
-    comment::comments,
     doctest::{DocTest, doctests},
     test_fn::{TestFn, is_cfg_test, tests},
 };
 use crate::{
     Code, Error, Finding,
     finding::Place,
-    source::{SourceId, Sources},
+    source::{SourceId, Sources, comments},
     spec::{Ids, Mention},
 };
 

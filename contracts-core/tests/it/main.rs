@@ -11,6 +11,8 @@ mod codes;
 mod deep;
 mod files;
 mod ids;
+#[cfg(feature = "spec")]
+mod links;
 mod manifest;
 mod model;
 mod rendering;

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 /// Where the comments of a Rust file stand, doc comments included. What looks like one in a literal is
 /// none.
-pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn comments(text: &str) -> Vec<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     let mut comments = Vec::new();
     while let Some(c) = scanner.rest().chars().next() {
