@@ -76,6 +76,10 @@ pub mod reference;
 mod requirements;
 #[cfg(test)]
 mod robust;
+#[cfg(feature = "guard")]
+pub mod testing;
+#[cfg(feature = "test-docs")]
+pub mod workspace;
 
 pub use build_script::{build, build_config};
 pub use failure::Failure;

@@ -69,6 +69,8 @@ pub(crate) enum Command {
     RegenSchema(Regen),
     /// Write the indexes of the requirements in spec documents
     SpecExtract(Regen),
+    /// Write the docs of tests: scenarios with their steps, in-file tests, and the requirements they name
+    DocsIndex(Regen),
     /// Compare every committed artifact with what its sources generate; write nothing
     Check {
         /// Judge schemas of configuration types by contracts.lock instead of building their packages

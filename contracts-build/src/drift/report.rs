@@ -29,6 +29,8 @@ pub enum Scope {
     Schema,
     /// What is made from spec documents.
     Specs,
+    /// What is made from tests.
+    Tests,
     /// All of them, but schemas of configuration types are judged by `contracts.lock` instead of
     /// building their package.
     NoBuild,
@@ -42,6 +44,7 @@ impl Scope {
             Self::All | Self::NoBuild => true,
             Self::OpenApi => !kind.documents().is_empty(),
             Self::Schema => matches!(kind, ArtifactKind::ConfigSchema { .. }),
+            Self::Tests => matches!(kind, ArtifactKind::TestDocs { .. }),
             Self::Specs => *kind == ArtifactKind::Requirements,
         }
     }

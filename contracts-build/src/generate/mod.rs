@@ -40,6 +40,9 @@ pub struct Project {
     /// The spec documents, once they were asked for.
     #[cfg(feature = "guard")]
     specs: Option<contracts_core::spec::Specs>,
+    /// What is known of tests, by the paths of the files that say it.
+    #[cfg(feature = "guard")]
+    test_docs: BTreeMap<String, String>,
 }
 
 /// What the only document of a project without a manifest is called.
@@ -98,6 +101,8 @@ impl Project {
             documents,
             #[cfg(feature = "guard")]
             specs: None,
+            #[cfg(feature = "guard")]
+            test_docs: BTreeMap::new(),
         })
     }
 
@@ -119,6 +124,8 @@ impl Project {
         {
             self.specs()?;
         }
+        #[cfg(feature = "guard")]
+        self.load_test_docs(artifacts)?;
         let names = artifacts
             .iter()
             .flat_map(|artifact| artifact.kind.documents());
@@ -180,6 +187,35 @@ impl Project {
         self.specs.as_ref().map_or(&[], |specs| &specs.documents)
     }
 
+    /// Makes the docs of tests, for which code is read.
+    #[cfg(feature = "guard")]
+    fn load_test_docs(&mut self, artifacts: &[Artifact]) -> Result<(), Failure> {
+        for artifact in artifacts {
+            let ArtifactKind::TestDocs { features } = &artifact.kind else {
+                continue;
+            };
+            if self.test_docs.keys().any(|path| artifact.owns(path)) {
+                continue;
+            }
+            for (name, text) in crate::testing::files(self, artifact, features.as_deref())? {
+                let path = format!("{}/{name}", artifact.path);
+                self.test_docs.insert(path, text);
+            }
+        }
+        Ok(())
+    }
+
+    /// The docs of tests: their names in the artifact's folder and their texts.
+    #[cfg(feature = "guard")]
+    fn test_docs(&self, artifact: &Artifact) -> Vec<(String, String)> {
+        let files = self.test_docs.iter().filter_map(|(path, text)| {
+            let name = path.strip_prefix(&artifact.path)?.strip_prefix('/')?;
+            let text = print::markdown(&self.header(&[]), text);
+            Some((name.to_owned(), text))
+        });
+        files.collect()
+    }
+
     /// The loaded contract of a document.
     pub fn contract(&self, document: &str) -> Option<&Contract> {
         Some(&self.document(document)?.1.contract)
@@ -216,7 +252,8 @@ impl Project {
                 }
                 ArtifactKind::FindingPages
                 | ArtifactKind::ToolSchemas
-                | ArtifactKind::Requirements => {
+                | ArtifactKind::Requirements
+                | ArtifactKind::TestDocs { .. } => {
                     match self.folder(artifact) {
                         Ok(files) => generated.extend(files),
                         Err(message) => self.bug(artifact, message),
@@ -250,6 +287,7 @@ impl Project {
     fn folder(&self, artifact: &Artifact) -> Result<Vec<Generated>, String> {
         let files = match &artifact.kind {
             ArtifactKind::Requirements => crate::requirements::files(self, &artifact.path)?,
+            ArtifactKind::TestDocs { .. } => self.test_docs(artifact),
             kind => crate::reference::files(kind, &self.header(&[]))?,
         };
         let files = files.into_iter().map(|(name, text)| Generated {
@@ -347,6 +385,9 @@ impl Project {
         } = &artifact.kind
         {
             whole["style"] = format!("{interface:?} {tags:?}").into();
+        }
+        if let Some(text) = self.test_docs.get(path) {
+            whole["text"] = text.as_str().into();
         }
         if artifact.kind == ArtifactKind::Requirements {
             let file = path.strip_prefix(&artifact.path).unwrap_or(path);

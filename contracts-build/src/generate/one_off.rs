@@ -70,6 +70,7 @@ impl Project {
             lenient: true,
             documents: BTreeMap::new(),
             specs: None,
+            test_docs: BTreeMap::new(),
         }
     }
 }

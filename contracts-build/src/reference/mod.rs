@@ -22,7 +22,8 @@ pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, Stri
         | ArtifactKind::Client { .. }
         | ArtifactKind::Progenitor { .. }
         | ArtifactKind::ConfigSchema { .. }
-        | ArtifactKind::Requirements => Err(format!(
+        | ArtifactKind::Requirements
+        | ArtifactKind::TestDocs { .. } => Err(format!(
             "`{}` is not made of this crate alone",
             kind.as_str()
         )),

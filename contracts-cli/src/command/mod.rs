@@ -48,6 +48,7 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::RegenOpenapi(regen) => (Scope::OpenApi, regen.mode()),
         Command::RegenSchema(regen) => (Scope::Schema, regen.mode()),
         Command::SpecExtract(regen) => (Scope::Specs, regen.mode()),
+        Command::DocsIndex(regen) => (Scope::Tests, regen.mode()),
         Command::Check { no_build: false } => (Scope::All, Mode::Check),
         Command::Check { no_build: true } => (Scope::NoBuild, Mode::Check),
         Command::Lint => return lint::run(&mut open(&args.global)?, output),

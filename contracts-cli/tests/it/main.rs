@@ -36,4 +36,6 @@ mod specs;
 #[cfg(test)]
 mod stock;
 #[cfg(test)]
+mod test_docs;
+#[cfg(test)]
 mod trace;

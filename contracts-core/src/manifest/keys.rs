@@ -21,4 +21,5 @@ pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
     ("finding-pages", &["kind", "path"]),
     ("tool-schemas", &["kind", "path"]),
     ("requirements", &["kind", "path"]),
+    ("test-docs", &["kind", "path", "features"]),
 ];

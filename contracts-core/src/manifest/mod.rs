@@ -52,6 +52,11 @@
 //! [[artifacts]]
 //! kind = "requirements"                # an index of each spec document, and one of them all
 //! path = "requirements"                # a folder
+//!
+//! [[artifacts]]
+//! kind = "test-docs"                   # which scenarios and in-file tests there are, and what they prove
+//! path = "docs/testing"                # a folder
+//! features = "tests/features"          # where feature files are, and the functions of their steps
 //! ```
 
 mod find;
@@ -157,6 +162,11 @@ pub enum ArtifactKind {
     ToolSchemas,
     /// The requirements of the spec documents: a folder with an index of each, and one of them all.
     Requirements,
+    /// Which scenarios and in-file tests there are: a folder of two files.
+    TestDocs {
+        /// The folder of the feature files and of the functions that their steps run.
+        features: Option<String>,
+    },
 }
 
 /// How the operations of a progenitor client are called.
@@ -189,6 +199,7 @@ impl ArtifactKind {
             Self::FindingPages => "finding-pages",
             Self::ToolSchemas => "tool-schemas",
             Self::Requirements => "requirements",
+            Self::TestDocs { .. } => "test-docs",
         }
     }
 
@@ -202,7 +213,8 @@ impl ArtifactKind {
             Self::ConfigSchema { .. }
             | Self::FindingPages
             | Self::ToolSchemas
-            | Self::Requirements => &[],
+            | Self::Requirements
+            | Self::TestDocs { .. } => &[],
         }
     }
 
@@ -210,7 +222,7 @@ impl ArtifactKind {
     pub fn is_folder(&self) -> bool {
         matches!(
             self,
-            Self::FindingPages | Self::ToolSchemas | Self::Requirements
+            Self::FindingPages | Self::ToolSchemas | Self::Requirements | Self::TestDocs { .. }
         )
     }
 }

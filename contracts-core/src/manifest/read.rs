@@ -268,6 +268,11 @@ fn kind<'v>(
         "finding-pages" => Some(ArtifactKind::FindingPages),
         "tool-schemas" => Some(ArtifactKind::ToolSchemas),
         "requirements" => Some(ArtifactKind::Requirements),
+        "test-docs" => {
+            let features = node.get("features");
+            let features = features.and_then(|features| relative_path(cx, &features));
+            Some(ArtifactKind::TestDocs { features })
+        }
         other => {
             let kinds: Vec<&str> = ARTIFACT_KEYS.iter().map(|(kind, _)| *kind).collect();
             let help = match nearest(other, kinds.iter().copied()) {

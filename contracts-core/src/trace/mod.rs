@@ -17,8 +17,8 @@ mod unknown;
 mod walk;
 
 pub use change::{Change, changes};
-pub use model::{Claim, Outcome, Site, Sites, Target, Test};
+pub use model::{Claim, Listed, Outcome, Site, Sites, Target, Test};
 pub use promise::promises;
 pub use report::{Coverage, Report, Story, report};
 pub use unknown::unknown;
-pub use walk::code;
+pub use walk::{code, functions};

@@ -72,6 +72,19 @@ pub struct Claim {
     pub ambiguous: bool,
 }
 
+/// A test function, and what it claims.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The crate it is compiled into.
+    pub target: Target,
+    /// The file it stands in.
+    pub file: SourceId,
+    /// Its modules and its name, as in `module::inner::name`.
+    pub path: String,
+    /// The ids it names, in their order.
+    pub ids: Vec<String>,
+}
+
 /// How a test is called by whoever runs it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Test {

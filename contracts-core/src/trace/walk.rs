@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range, rc::Rc};
 use syn::{Attribute, Item, ItemMod};
 
 use super::{
-    Claim, Site, Sites, Target, Test,
+    Claim, Listed, Site, Sites, Target, Test,
     doctest::{DocTest, doctests},
     test_fn::{TestFn, is_cfg_test, tests},
 };
@@ -32,6 +32,29 @@ pub fn code(
     targets: &[Target],
     ids: &Ids,
 ) -> Result<(Sites, Vec<Finding>), Error> {
+    let walk = walked(sources, targets, ids)?;
+    Ok((walk.sites, walk.findings))
+}
+
+/// Every test function of the targets, whether it names an id or not; see [`code`].
+///
+/// # Errors
+///
+/// As [`code`].
+pub fn functions(
+    sources: &mut Sources,
+    targets: &[Target],
+    ids: &Ids,
+) -> Result<(Vec<Listed>, Vec<Finding>), Error> {
+    let walk = walked(sources, targets, ids)?;
+    Ok((walk.functions, walk.findings))
+}
+
+fn walked<'w>(
+    sources: &'w mut Sources,
+    targets: &[Target],
+    ids: &'w Ids,
+) -> Result<Walk<'w>, Error> {
     let mut walk = Walk {
         sources,
         ids,
@@ -52,7 +75,7 @@ pub fn code(
         walk.file(&module);
     }
     walk.settle();
-    Ok((walk.sites, walk.findings))
+    Ok(walk)
 }
 
 struct Walk<'w> {
@@ -62,8 +85,8 @@ struct Walk<'w> {
     files: BTreeMap<SourceId, Option<Rc<Parsed>>>,
     findings: Vec<Finding>,
     sites: Sites,
-    /// Every test function of every target, by target and path, with the ids it claims.
-    functions: Vec<(Target, String, Vec<String>)>,
+    /// Every test function of every target.
+    functions: Vec<Listed>,
 }
 
 /// What there is to know about a file, whoever compiles it.
@@ -203,8 +226,12 @@ impl Walk<'_> {
                 let (path, cases) = (path.clone(), function.cases);
                 self.claim(module, &mention, Test::Function { path, cases });
             }
-            self.functions
-                .push((module.target.clone(), path.clone(), claims));
+            self.functions.push(Listed {
+                target: module.target.clone(),
+                file: module.file.clone(),
+                path: path.clone(),
+                ids: claims,
+            });
         }
         let rest = parsed
             .mentions
@@ -247,8 +274,8 @@ impl Walk<'_> {
             let Test::Function { path, .. } = &claim.test else {
                 continue;
             };
-            claim.ambiguous = self.functions.iter().any(|(target, name, ids)| {
-                *target == claim.target && name == path && !ids.contains(&claim.site.id)
+            claim.ambiguous = self.functions.iter().any(|it| {
+                it.target == claim.target && it.path == *path && !it.ids.contains(&claim.site.id)
             });
         }
     }

@@ -70,7 +70,7 @@ fn specs() -> Value {
     schema
 }
 
-fn artifacts() -> [Value; 7] {
+fn artifacts() -> [Value; 8] {
     [
         artifact(
             "types",
@@ -142,6 +142,14 @@ fn artifacts() -> [Value; 7] {
             "An index of each spec document, and one of them all, in a folder; needs `[specs]`.",
             &[],
             json!({}),
+        ),
+        artifact(
+            "test-docs",
+            "Which scenarios and in-file tests there are, and the requirements they name, in a folder.",
+            &[],
+            json!({"features": path(
+                "The folder of the feature files and of the functions that their steps run, relative to this folder.",
+            )}),
         ),
     ]
 }

@@ -1,6 +1,5 @@
 //! `trace`: from requirements to what promises, implements and verifies them.
 
-mod cargo;
 mod git;
 mod junit;
 mod run;
@@ -8,7 +7,10 @@ mod show;
 
 use std::collections::BTreeMap;
 
-use contracts_build::{Failure, Project};
+use contracts_build::{
+    Failure, Project, testing,
+    workspace::{self, Workspace},
+};
 use contracts_core::{
     Finding,
     manifest::ArtifactKind,
@@ -163,7 +165,7 @@ fn known(outcomes: &Outcomes, claim: &Claim, ran: bool) -> Outcome {
 
 fn outcomes(
     arguments: &args::Trace,
-    workspace: &cargo::Workspace,
+    workspace: &Workspace,
     sites: &Sites,
     project: &Project,
     output: &mut Output,
@@ -186,13 +188,17 @@ struct Tracer<'t> {
 
 impl Tracer<'_> {
     /// Everywhere that ids stand.
-    fn sites(self) -> Result<(Sites, cargo::Workspace, Vec<Finding>), Stop> {
+    fn sites(self) -> Result<(Sites, Workspace, Vec<Finding>), Stop> {
         let unusable = |error: contracts_core::Error| Stop(Exit::Usage, error.to_string());
         let Self { project, ids } = self;
-        let workspace = cargo::workspace(&project.root)?;
+        let workspace = workspace::workspace(&project.root)
+            .map_err(|error| Stop(Exit::Usage, error.to_string()))?;
         let targets = workspace.targets(&project.root);
         let (mut sites, mut findings) =
             trace::code(&mut project.sources, &targets, ids).map_err(unusable)?;
+        let scenarios = testing::claims(project, &targets, ids)
+            .map_err(|error| Stop(Exit::Findings, error.to_string()))?;
+        sites.claimed.extend(scenarios);
         for (name, document) in &project.manifest.documents {
             if let Some(contract) = project.contract(name) {
                 let promised = trace::promises(&document.path, &contract.document);

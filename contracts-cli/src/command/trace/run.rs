@@ -6,13 +6,11 @@ use std::{
     process::{Command, Stdio},
 };
 
+use contracts_build::workspace::{self as cargo, Package, Workspace};
 use contracts_core::trace::{Claim, Outcome, Target, Test};
 use serde_json::Value;
 
-use super::{
-    Outcomes, Stop,
-    cargo::{self, Package, Workspace, text},
-};
+use super::{Outcomes, Stop};
 use crate::{
     exit::Exit,
     output::{Output, Tone},
@@ -188,6 +186,8 @@ fn results(stdout: &str) -> BTreeMap<String, Outcome> {
             ignored if ignored.starts_with("ignored") => Outcome::Ignored,
             _ => Outcome::Failed,
         };
+        // Other harnesses than Rust's own put the results below each other.
+        let name = name.trim_end();
         let name = name.strip_suffix(" - should panic").unwrap_or(name);
         let known = results.entry(name.to_owned()).or_insert(outcome);
         *known = outcome.max(*known);
@@ -239,6 +239,10 @@ fn doctests(
         Some(((target.clone(), test), outcome))
     });
     Ok(outcomes.collect())
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn cannot_run(error: std::io::Error) -> Stop {

@@ -9,27 +9,33 @@ use std::{
 use contracts_core::{source::SourceId, trace::Target};
 use serde_json::Value;
 
-use super::Stop;
-use crate::exit::Exit;
+use crate::Failure;
 
 /// The packages of a workspace; none where there is no Cargo.toml.
 #[derive(Debug, Default)]
-pub(super) struct Workspace {
-    pub(super) root: PathBuf,
-    pub(super) packages: Vec<Package>,
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its packages.
+    pub packages: Vec<Package>,
 }
 
+/// A package of the workspace.
 #[derive(Debug)]
-pub(super) struct Package {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) version: String,
+pub struct Package {
+    /// How Cargo's messages call it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
     /// The folder of its Cargo.toml.
-    pub(super) folder: PathBuf,
+    pub folder: PathBuf,
     targets: Vec<Value>,
 }
 
-pub(super) fn command(root: &Path, arguments: &[&str]) -> Command {
+/// Cargo with these arguments, in a folder.
+pub fn command(root: &Path, arguments: &[&str]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
@@ -40,7 +46,11 @@ pub(super) fn command(root: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Asks Cargo, in the folder of `contracts.toml`.
-pub(super) fn workspace(root: &Path) -> Result<Workspace, Stop> {
+///
+/// # Errors
+///
+/// Cargo cannot be run, or cannot read the workspace.
+pub fn workspace(root: &Path) -> Result<Workspace, Failure> {
     let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
     if !absolute
         .ancestors()
@@ -50,14 +60,14 @@ pub(super) fn workspace(root: &Path) -> Result<Workspace, Stop> {
     }
     let output = command(root, &["metadata", "--no-deps", "--format-version=1"])
         .output()
-        .map_err(|error| Stop(Exit::Usage, format!("cannot run cargo: {error}")))?;
+        .map_err(|error| Failure::io("run cargo", error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let why = format!("cargo cannot read the workspace\n{}", said.trim_end());
-        return Err(Stop(Exit::Usage, why));
+        let why = std::io::Error::other(said.trim_end().to_owned());
+        return Err(Failure::io("read the workspace by cargo", why));
     }
     let metadata: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| Stop(Exit::Usage, format!("cargo's metadata is no JSON: {error}")))?;
+        .map_err(|error| Failure::io("read cargo's metadata", error.into()))?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     Ok(Workspace {
         root: PathBuf::from(text(&metadata["workspace_root"])),
@@ -80,7 +90,7 @@ fn package(package: &Value) -> Package {
 
 impl Workspace {
     /// Every crate whose root is below the folder of `contracts.toml`.
-    pub(super) fn targets(&self, root: &Path) -> Vec<Target> {
+    pub fn targets(&self, root: &Path) -> Vec<Target> {
         let targets = self.packages.iter().flat_map(|package| {
             let targets = package.targets.iter();
             targets.filter_map(|value| target(&package.name, value, root))
@@ -88,13 +98,14 @@ impl Workspace {
         targets.collect()
     }
 
-    pub(super) fn package(&self, id: &str) -> Option<&Package> {
+    /// The package that Cargo's messages call so.
+    pub fn package(&self, id: &str) -> Option<&Package> {
         self.packages.iter().find(|package| package.id == id)
     }
 }
 
 /// A target as metadata and compiler messages describe it.
-pub(super) fn target(package: &str, value: &Value, root: &Path) -> Option<Target> {
+pub fn target(package: &str, value: &Value, root: &Path) -> Option<Target> {
     let file = PathBuf::from(value["src_path"].as_str()?);
     let base = root.canonicalize().ok()?;
     let inside = file
@@ -120,6 +131,6 @@ fn kind(value: &Value) -> String {
     }
 }
 
-pub(super) fn text(value: &Value) -> String {
+fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
