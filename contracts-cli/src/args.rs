@@ -87,7 +87,7 @@ pub(crate) enum Command {
         #[arg(long)]
         online: bool,
     },
-    /// Format, lint, regenerate, check, test, trace and follow links: all that has to hold
+    /// Check formatting, lint, regenerate, check, test, trace and follow links: all that has to hold
     #[command(name = "dev:loop")]
     DevLoop(DevLoop),
     /// Begin a proposal for the spec documents, with the next free ids
