@@ -16,6 +16,8 @@ use crate::Failure;
 pub struct Workspace {
     /// Its folder.
     pub root: PathBuf,
+    /// Where Cargo builds.
+    pub target: PathBuf,
     /// Its packages.
     pub packages: Vec<Package>,
 }
@@ -71,6 +73,7 @@ pub fn workspace(root: &Path) -> Result<Workspace, Failure> {
     let packages = metadata["packages"].as_array().into_iter().flatten();
     Ok(Workspace {
         root: PathBuf::from(text(&metadata["workspace_root"])),
+        target: PathBuf::from(text(&metadata["target_directory"])),
         packages: packages.map(package).collect(),
     })
 }

@@ -83,6 +83,9 @@ pub(crate) enum Command {
         #[arg(long)]
         online: bool,
     },
+    /// Check formatting, lint, regenerate, check, test, trace and follow links: all that has to hold
+    #[command(name = "dev:loop")]
+    DevLoop(DevLoop),
     /// Begin a proposal for the spec documents, with the next free ids
     Propose {
         /// Its name, which becomes the file's: small letters, digits and hyphens
@@ -129,6 +132,25 @@ pub(crate) struct Trace {
     /// Show a table in Markdown
     #[arg(long)]
     pub(crate) markdown: bool,
+}
+
+/// Arguments of `dev:loop`.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct DevLoop {
+    /// Skip steps none of whose inputs changed since they passed
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Run all steps although one failed
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Fail where fewer requirements of a level are verified, as in `must=100,should=80`
+    #[arg(long, value_name = "LEVEL=PERCENT,…", value_parser = checked_thresholds)]
+    pub(crate) fail_under: Option<String>,
+}
+
+/// Thresholds as they are written; `trace` reads them again.
+fn checked_thresholds(text: &str) -> Result<String, String> {
+    Thresholds::parse(text).map(|_| text.to_owned())
 }
 
 /// The least coverage of levels, in percent.

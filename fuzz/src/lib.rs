@@ -1,6 +1,6 @@
 //! What the fuzz targets do with their bytes. None of it may panic, whatever they are.
 
-use contracts_build::one_off::{self, Runtime};
+use contracts_build::one_off::{self, Backend, Runtime};
 use contracts_core::{
     finding, manifest, openapi,
     source::{SourceId, Sources},
@@ -31,7 +31,12 @@ pub fn generate(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     let document = folder.path().join("a.yaml");
     std::fs::write(&document, bytes).expect("a file");
-    let made = one_off::generate(&document, &folder.path().join("made"), &Runtime::Registry);
+    let made = one_off::generate(
+        &document,
+        &folder.path().join("made"),
+        Backend::Native,
+        &Runtime::Registry,
+    );
     if let Ok((project, _)) = made {
         let text = finding::to_text(&project.findings, &project.sources);
         assert!(!text.contains("generator-bug"), "{text}");

@@ -2,6 +2,7 @@
 
 mod config;
 mod corpus;
+mod dev_loop;
 mod explain;
 mod generate;
 mod links;
@@ -53,6 +54,9 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::DocsIndex(regen) => (Scope::Tests, regen.mode()),
         Command::Lint => return lint::run(&mut open(&args.global)?, output),
         Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
+        Command::DevLoop(arguments) => {
+            return dev_loop::run(&open(&args.global)?, arguments, output);
+        }
         Command::Links { online } => {
             return links::run(&mut open(&args.global)?, *online, output);
         }

@@ -8,6 +8,8 @@ mod config;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod dev_loop;
+#[cfg(test)]
 mod env;
 #[cfg(test)]
 mod explain;

@@ -196,7 +196,7 @@ contracts.toml:19:1: error[missing-key]: `kind` is missing here"
     let (_, findings) = load(&GOOD.replace("kind = \"config-schema\"", "sort = \"config-schema\""));
     assert!(
         findings.contains(
-            "help: known keys are kind, path, document, module, documents, backend, interface, tags, package, source\n"
+            "help: known keys are kind, path, document, module, documents, backend, interface, tags, package, source, features\n"
         ),
         "{findings}"
     );

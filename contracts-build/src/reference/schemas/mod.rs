@@ -3,6 +3,7 @@
 
 mod config_check;
 mod corpus;
+mod dev_loop;
 mod drift;
 mod explain;
 mod findings;
@@ -22,10 +23,12 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("contracts", manifest::schema()),
         ("config-check", config_check::schema()),
         ("corpus", corpus::schema()),
+        ("dev-loop", dev_loop::schema()),
         ("drift", drift::schema()),
         ("explain", explain::schema()),
         ("findings", findings::schema()),
         ("generate", generate::schema()),
+        ("links", dev_loop::links()),
         ("list", list::schema()),
         ("trace", trace::schema()),
         ("trace-changes", trace::changes()),
