@@ -291,11 +291,13 @@ fn referenced_hint(pointer: &Pointer) -> String {
 
 impl Schema<'_> {
     fn docs(&self) -> Docs {
+        let own = self.text("description").or_else(|| self.text("title"));
+        let text = match (own, rules::in_words(self)) {
+            (own, None) => own.map(str::to_owned),
+            (own, Some(more)) => Some(format!("{}\n\n{more}", own.unwrap_or(&self.hint))),
+        };
         Docs {
-            text: self
-                .text("description")
-                .or_else(|| self.text("title"))
-                .map(str::to_owned),
+            text,
             deprecated: self.flag("deprecated"),
             origin: self.hint.clone(),
         }

@@ -76,11 +76,17 @@ pub(crate) fn emit(
         "A client of {} {}.",
         contract.title, contract.api_version
     ));
+    // A document may have types alone.
+    let unused = contract
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code)]));
     let tokens = quote! {
         use ::contracts_runtime::client as rt;
 
         #doc
         #[derive(Clone, Debug)]
+        #unused
         pub struct Client(rt::Client);
 
         impl Client {

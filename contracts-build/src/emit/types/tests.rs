@@ -11,6 +11,13 @@ use contracts_core::{
 use crate::{emit, lower::lower, print};
 
 fn emitted(schemas: &str) -> String {
+    let (text, simplified) = emitted_lossy(schemas);
+    assert_eq!(simplified, 0);
+    text
+}
+
+/// The same with the number of simplifications.
+fn emitted_lossy(schemas: &str) -> (String, usize) {
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
@@ -23,9 +30,22 @@ fn emitted(schemas: &str) -> String {
     assert_eq!(findings, []);
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
     let (ir, findings) = lower(&contract.unwrap(), &formats);
-    assert_eq!(findings, []);
     let text = print::rust("H", emit::types::emit(&ir).unwrap()).unwrap();
-    text.strip_prefix("// H\n\n").unwrap().to_owned()
+    let text = text.strip_prefix("// H\n\n").unwrap().to_owned();
+    (text, findings.len())
+}
+
+#[test]
+fn conditions_are_kept_as_docs() {
+    let (code, simplified) = emitted_lossy(
+        "A: {type: object, description: Words., properties: {k: {type: string}}, if: {required: [k]}, then: {minProperties: 2}}",
+    );
+    assert_eq!(simplified, 2);
+    assert!(code.contains("/// Words.\n///\n/// What this type does not say:\n///\n/// ```text\n/// {\n///   \"if\": {"), "{code}");
+    assert!(
+        code.contains("///   \"then\": {\n///     \"minProperties\": 2"),
+        "{code}"
+    );
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod unexpressed;
 use super::{Lowerer, Schema, ir::Type};
 
 pub(crate) use parent::is_parent;
+pub(super) use unexpressed::in_words;
 
 /// Turns a schema into a type, or leaves it to the next rule.
 pub(crate) type Rule = for<'c> fn(&mut Lowerer<'c>, &Schema<'c>) -> Option<Type>;
