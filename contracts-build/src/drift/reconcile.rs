@@ -71,9 +71,7 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
             work.by_lock(project, artifact)?;
         }
     }
-    if matches!(scope, Scope::All | Scope::NoBuild) {
-        work.extras(project, &generated)?;
-    }
+    work.extras(project, scope, &generated)?;
     work.finish(project)?;
     Ok(work.report)
 }
@@ -223,8 +221,20 @@ impl Work {
         Ok(())
     }
 
-    /// Files that the lock lists, or that say they were generated, and that no artifact owns.
-    fn extras(&mut self, project: &Project, generated: &[Generated]) -> Result<(), Failure> {
+    /// Files that the lock lists, or that say they were generated, and that no artifact owns. Where only some
+    /// kinds are looked at, only what is in their folders.
+    fn extras(
+        &mut self,
+        project: &Project,
+        scope: Scope,
+        generated: &[Generated],
+    ) -> Result<(), Failure> {
+        let whole = matches!(scope, Scope::All | Scope::NoBuild);
+        let in_scope = |path: &str| {
+            let folders = project.manifest.artifacts.iter();
+            let mut folders = folders.filter(|it| it.kind.is_folder() && scope.covers(&it.kind));
+            whole || folders.any(|it| it.owns(path))
+        };
         let artifacts = &project.manifest.artifacts;
         // Of a folder, only the files that are still generated.
         let files = artifacts.iter().filter(|it| !it.kind.is_folder());
@@ -236,7 +246,7 @@ impl Work {
         let found = marked_files(project, &owned)?;
         let extras: BTreeSet<String> = listed
             .chain(found)
-            .filter(|path| !owned.contains(path.as_str()))
+            .filter(|path| !owned.contains(path.as_str()) && in_scope(path))
             .collect();
         for path in extras {
             self.next.artifacts.remove(&path);

@@ -37,7 +37,22 @@ pub fn page(code: Code) -> String {
 }
 
 fn severity(code: Code) -> &'static str {
+    let is_about_text = matches!(
+        code,
+        Code::DuplicateRequirement
+            | Code::RequirementWithoutId
+            | Code::DanglingRequirement
+            | Code::RetiredRequirement
+            | Code::UnknownRequirement
+            | Code::UnverifiedRequirement
+            | Code::RustSyntax
+            | Code::BrokenLink
+            | Code::BrokenPath
+    );
     match code.severity() {
+        Severity::Error if is_about_text => {
+            "Severity: error. The command that finds it fails; artifacts are generated all the same."
+        }
         Severity::Error => "Severity: error. Nothing is generated or written while it stands.",
         Severity::Warning => "Severity: warning. Artifacts are generated all the same.",
         Severity::Info => "Severity: info.",

@@ -186,7 +186,7 @@ fn steps_that_do_not_apply_are_skipped_and_said_so() {
     let output = env.succeed(&["dev:loop"]);
     for line in [
         "fmt      skipped           -  there is no Cargo.toml",
-        "trace    skipped           -  there is no Cargo.toml",
+        "trace    skipped           -  there is no `[specs]` in contracts.toml",
     ] {
         assert!(output.stdout.contains(line), "{output:#?}");
     }

@@ -100,9 +100,25 @@ fn a_scenario_that_passes_verifies() {
             .map(|it| it["test"].as_str().expect("a name").to_owned());
         claims.collect::<Vec<_>>()
     };
-    assert_eq!(claims(0, "verified"), ["Toys::One is sold"]);
+    let outcomes = |index: usize| {
+        let claims = object["requirements"][index]["claimed"].as_array();
+        let claims = claims.expect("a list").iter();
+        claims
+            .map(|it| it["outcome"].as_str().expect("an outcome"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        claims(0, "claimed"),
+        ["Toys::One is sold", "Toys::Two are sold"]
+    );
+    assert_eq!(outcomes(0), ["passed", "failed"]);
     assert_eq!(claims(1, "claimed"), ["tests::named", "Toys::Two are sold"]);
-    assert_eq!(claims(1, "verified"), ["tests::named"]);
+    assert_eq!(outcomes(1), ["passed", "failed"]);
+    // One that fails is enough to verify nothing.
+    assert_eq!(claims(0, "verified"), [""; 0]);
+    env.edit("tests/features/main.rs", "FAILED", "ok");
+    let output = env.succeed(&["trace", "--run", "--format", "json"]);
+    assert!(output.stdout.contains("\"must\": 100.0"), "{output:#?}");
     let first = &object["requirements"][0]["claimed"][0];
     assert_eq!(
         (&first["file"], &first["line"]),

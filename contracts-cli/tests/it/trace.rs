@@ -484,3 +484,33 @@ TOY-1015
     let output = env.run(&["trace", "--changed-since", "nothing"]);
     assert_eq!(output.code, 2, "{output:#?}");
 }
+
+/// What a test prints may stand in the line of its result, and one that ends the process takes the lines of others along.
+#[test]
+fn noise_hides_no_result_and_an_early_end_is_a_failure() {
+    let env = Env::empty();
+    env.write(MANIFEST, "[specs]\npaths = [\"specs.md\"]\nids = [\"TOY-[0-9]{4}\"]\n\n[[artifacts]]\nkind = \"requirements\"\npath = \"requirements\"\n");
+    env.write(
+        "specs.md",
+        "- TOY-1001: It MUST a.\n- TOY-1002: It MUST b.\n- TOY-1003: It MUST c.\n",
+    );
+    env.write(
+        "Cargo.toml",
+        "[package]\nname = \"toy\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+    );
+    env.write(
+        "src/lib.rs",
+        "#[test]\nfn noise() {\n    // TOY-1001\n    use std::io::Write;\n    std::io::stdout().write_all(b\"noise\").unwrap();\n    \
+         std::io::stdout().flush().unwrap();\n}\n\n// TOY-1002\n#[test]\nfn ends() {\n    std::process::exit(0)\n}\n\n\
+         // TOY-1003\n#[test]\nfn r#match() {}\n",
+    );
+    let output = env.succeed(&["trace", "--run", "--format", "json"]);
+    let object: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let outcomes: Vec<String> = object["requirements"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| text(&it["claimed"][0], "outcome"))
+        .collect();
+    assert_eq!(outcomes, ["passed", "failed", "passed"], "{object:#}");
+}

@@ -56,7 +56,8 @@ impl Checker<'_> {
             };
             return Some((Code::BrokenLink, format!("there is no `{path}`"), help));
         }
-        let anchor = anchor.filter(|anchor| !anchor.is_empty())?;
+        // `#top` is there without a heading (HTML, section 7.4.6.4).
+        let anchor = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")?;
         let index = path::joined(path, "README.md");
         let target = match self.tree.is_folder(path) {
             true => self.pages.get(index.as_str()),

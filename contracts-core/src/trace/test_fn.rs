@@ -36,7 +36,7 @@ fn of_function(function: &syn::ItemFn) -> Option<TestFn> {
     let first = kinds.next()?;
     let attributes = function.attrs.iter();
     Some(TestFn {
-        name: plain(&function.sig.ident),
+        name: function.sig.ident.to_string(),
         range: function.span().byte_range(),
         attributes: attributes
             .map(|attribute| attribute.span().byte_range())
@@ -53,12 +53,6 @@ fn kind(attribute: &str) -> Option<bool> {
         "quickcheck" => Some(false),
         _ => None,
     }
-}
-
-/// A raw identifier is called by what it stands for.
-fn plain(ident: &syn::Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
 }
 
 /// Looks for `#[test] … fn name … { … }` in what a macro is handed, as `proptest!` is.
@@ -83,7 +77,7 @@ fn in_tokens(tokens: TokenStream, found: &mut Vec<TestFn>) {
                 if let (Some((_, _, name)), Some(TokenTree::Ident(ident))) =
                     (&mut open, tokens.get(index + 1))
                 {
-                    *name = Some(plain(ident));
+                    *name = Some(ident.to_string());
                 }
             }
             TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => {

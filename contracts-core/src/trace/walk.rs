@@ -150,8 +150,8 @@ impl Walk<'_> {
         if outer.path.len() >= DEPTH {
             return;
         }
-        let name = item.ident.to_string();
-        let name = name.strip_prefix("r#").unwrap_or(&name);
+        let ident = item.ident.to_string();
+        let name = ident.strip_prefix("r#").unwrap_or(&ident);
         let base = match whole_file {
             true => folder(outer.file.as_str()),
             false => outer.folder.as_str(),
@@ -161,12 +161,7 @@ impl Walk<'_> {
             target: outer.target,
             file: outer.file.clone(),
             folder: joined(&outer.folder, name).unwrap_or_default(),
-            path: outer
-                .path
-                .iter()
-                .cloned()
-                .chain([name.to_owned()])
-                .collect(),
+            path: outer.path.iter().cloned().chain([ident.clone()]).collect(),
             test: outer.test || is_cfg_test(&item.attrs),
         };
         if let Some((_, items)) = &item.content {
@@ -306,12 +301,19 @@ fn claimed(text: &str, parsed: &Parsed, function: &TestFn, ids: &Ids) -> Vec<Men
         .filter(|it| it.end <= function.range.start)
     {
         let between = &text[comment.end..start];
-        if !between.trim().is_empty() || between.matches('\n').count() > 1 {
+        let apart = !between.trim().is_empty() || between.matches('\n').count() > 1;
+        // One behind other code is about that.
+        if apart || !line_before(text, comment.start).trim().is_empty() {
             break;
         }
         start = comment.start;
     }
-    let inside = |mention: &&Mention| (start..function.range.end).contains(&mention.range.start);
+    let behind = parsed.comments.iter().find(|it| {
+        let between = text.get(function.range.end..it.start);
+        between.is_some_and(|between| between.chars().all(|c| matches!(c, ' ' | '\t')))
+    });
+    let end = behind.map_or(function.range.end, |comment| comment.end);
+    let inside = |mention: &&Mention| (start..end).contains(&mention.range.start);
     let mut found: Vec<Mention> = parsed.mentions.iter().filter(inside).cloned().collect();
     for attribute in &function.attributes {
         for mention in mentioned(text, attribute, ids) {
@@ -321,6 +323,12 @@ fn claimed(text: &str, parsed: &Parsed, function: &TestFn, ids: &Ids) -> Vec<Men
         }
     }
     found
+}
+
+/// What stands before a place on its line.
+fn line_before(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    &text[start..at]
 }
 
 fn mentioned(text: &str, range: &Range<usize>, ids: &Ids) -> Vec<Mention> {

@@ -113,7 +113,7 @@ fn modules_are_where_rust_looks_for_them() {
     );
     check(
         &[("src/lib.rs", "mod r#type;"), ("src/type.rs", test)],
-        &["T-1 type::t"],
+        &["T-1 r#type::t"],
     );
     // What is not there, leaves the root or goes in a circle.
     check(
@@ -169,6 +169,17 @@ fn what_makes_a_test_of_a_function() {
 }
 
 #[test]
+fn what_stands_behind_a_test_is_not_about_the_next() {
+    check(
+        &[(
+            "lib.rs",
+            "#[test]\nfn t() {} // T-1\n#[test]\nfn u() {}\nfn v() {} // T-2\n#[test]\nfn r#match() { /* T-3 */ }",
+        )],
+        &["T-1 t", "T-3 r#match"],
+    );
+}
+
+#[test]
 fn a_test_names_ids_on_it_and_in_it() {
     check(
         &[("lib.rs", "/// T-1, T-2\n#[test]\nfn t() {}")],
@@ -179,7 +190,7 @@ fn a_test_names_ids_on_it_and_in_it() {
             "lib.rs",
             "// T-1\n// and T-2\n\n// T-3\n#[test]\n// T-4\nfn t() {} // T-5",
         )],
-        &["T-3 t", "T-4 t"],
+        &["T-3 t", "T-4 t", "T-5 t"],
     );
     check(
         &[(

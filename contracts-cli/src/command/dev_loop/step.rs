@@ -79,7 +79,7 @@ pub(super) fn steps(project: &Project, cargo: bool, arguments: &args::DevLoop) -
         own("check", &["check"], EVERYTHING, None),
         own("lint", &["lint"], DOCUMENTS, None),
         cargo("tests", "test --workspace", EVERYTHING),
-        own("trace", &trace, EVERYTHING, no_cargo.or(no_specs)),
+        own("trace", &trace, EVERYTHING, no_specs),
         own("links", &["links"], EVERYTHING, None),
     ];
     // The manifest may have another name than the tool looks for.
