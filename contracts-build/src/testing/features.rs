@@ -16,6 +16,12 @@ pub(super) fn mapping(
     let mut text =
         "# Scenarios\n\nFeature files, their scenarios, and the functions that the steps run.\n"
             .to_owned();
+    if let Some(folder) = folder.filter(|folder| !project.root.join(folder).is_dir()) {
+        let why = format!(
+            "there is no folder `{folder}`, which `features` of a `test-docs` artifact names"
+        );
+        return Err(Failure::report(why));
+    }
     let functions = match folder {
         Some(folder) => steps::functions(project, folder)?,
         None => Vec::new(),

@@ -1,5 +1,5 @@
 use contracts_build::{Failure, Project};
-use contracts_core::{Severity, lint};
+use contracts_core::{Code, Finding, Severity, finding::Place, lint};
 
 use super::plural;
 use crate::{
@@ -15,6 +15,7 @@ pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Fa
     let documents = specs.documents.len();
     let mut findings = lint::specs(specs);
     findings.splice(0..0, project.findings.drain(..));
+    findings.append(&mut promises(project));
     output.status(Tone::Work, "Linting", &plural(documents, "spec document"));
     output.findings(&findings, &project.sources);
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
@@ -31,4 +32,25 @@ pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Fa
     }
     output.status(Tone::Good, "Finished", &summary);
     Ok(Exit::Fine)
+}
+
+/// What is wrong with the files that `promises` of `[specs]` names.
+fn promises(project: &mut Project) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(specs) = project.manifest.specs.clone() else {
+        return findings;
+    };
+    for (index, file) in specs.promises.iter().enumerate() {
+        match project.sources.parse(file) {
+            Ok((_, mut found)) => findings.append(&mut found),
+            Err(error) => {
+                let pointer = specs.pointer.child("promises").item(index);
+                let place = Place::value(&project.manifest.source, &pointer);
+                let help = "write it relative to contracts.toml";
+                findings
+                    .push(Finding::new(Code::InvalidValue, place, error.to_string()).help(help));
+            }
+        }
+    }
+    findings
 }

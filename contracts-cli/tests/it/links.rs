@@ -72,6 +72,10 @@ fn files_that_git_ignores_are_neither_read_nor_led_to() {
 fn what_lies_beside_the_project_is_looked_for_on_disk() {
     let env = Env::sources_below("a/b");
     env.write("../beside.md", "# Beside\n");
+    // Only in a repository is it there for others too.
+    env.write("README.md", "[a](../beside.md)\n");
+    assert_eq!(env.run(&["links"]).code, 1);
+    std::fs::create_dir_all(env.path("../.git")).expect("a folder");
     env.write("README.md", "[a](../beside.md) [b](../../b.md)\n");
     let output = env.run(&["links", "--format", "json"]);
     assert_eq!(output.places(), ["broken-link README.md:1:23"]);

@@ -180,3 +180,41 @@ fn a_proposal_takes_free_ids_and_overwrites_nothing() {
     assert_eq!(env.run(&["propose", "more"]).code, 1);
     assert!(before.len() == env.tree().len());
 }
+
+#[test]
+fn the_index_of_a_renamed_document_goes() {
+    let env = project();
+    env.succeed(&["spec-extract"]);
+    env.write("specs/animals.md", SPEC);
+    env.remove("specs/pets.md");
+    let output = env.succeed(&["spec-extract"]);
+    assert!(
+        output.stderr.contains("Removed requirements/pets.yaml"),
+        "{output:#?}"
+    );
+    assert!(env.exists("requirements/animals.yaml") && !env.exists("requirements/pets.yaml"));
+    env.succeed(&["check"]);
+}
+
+#[test]
+fn files_that_promise_have_to_be_there() {
+    let env = project();
+    env.edit(
+        MANIFEST,
+        "ids =",
+        "promises = [\"gone.json\", \"bad.yaml\"]\nids =",
+    );
+    env.write("bad.yaml", "a: [\n");
+    let output = env.run(&["lint", "--format", "json"]);
+    assert_eq!(output.code, 1, "{output:#?}");
+    assert_eq!(
+        output.places(),
+        [
+            "invalid-value contracts.toml:3:13",
+            "yaml-syntax bad.yaml:1:4"
+        ]
+    );
+    env.write("gone.json", "{}");
+    env.write("bad.yaml", "a: []\n");
+    env.succeed(&["lint"]);
+}

@@ -132,3 +132,16 @@ fn a_scenario_that_passes_verifies() {
         ["unknown-requirement tests/features/toys.feature:11:4"]
     );
 }
+
+#[test]
+fn a_folder_of_features_has_to_be_there() {
+    let env = project();
+    env.edit(MANIFEST, "\"tests/features\"", "\"tests/feature\"");
+    let output = env.run(&["docs-index"]);
+    assert_eq!(output.code, 1, "{output:#?}");
+    assert!(
+        output.stderr.contains("no folder `tests/feature`"),
+        "{output:#?}"
+    );
+    assert!(!env.exists("docs/testing/bdd-mapping.md"));
+}

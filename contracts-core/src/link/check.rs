@@ -59,6 +59,13 @@ impl Checker<'_> {
         // `#top` is there without a heading (HTML, section 7.4.6.4).
         let anchor = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")?;
         let index = path::joined(path, "README.md");
+        // GitHub's lines, such as `#L10-L20`.
+        let line = anchor
+            .strip_prefix('L')
+            .and_then(|rest| rest.chars().next());
+        if line.is_some_and(|first| first.is_ascii_digit()) {
+            return None;
+        }
         let target = match self.tree.is_folder(path) {
             true => self.pages.get(index.as_str()),
             // In code an anchor is a line.

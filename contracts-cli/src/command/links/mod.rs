@@ -2,6 +2,8 @@
 
 mod online;
 
+use std::path::Path;
+
 use contracts_build::{Failure, Project};
 use contracts_core::{
     Finding, Severity,
@@ -78,13 +80,23 @@ fn tree(project: &Project, files: Vec<String>, pages: &[Page]) -> Tree {
             for path in page.candidates(link) {
                 let outside = path.split('/').next() == Some("..");
                 let made = matches!(link.to, link::Target::Path { .. }) && ignored(&path);
-                if made || (outside && project.root.join(&path).exists()) {
+                if made || (outside && in_repository(&project.root, &path)) {
                     tree.add(&path);
                 }
             }
         }
     }
     tree
+}
+
+/// Whether something beside the project is there for everybody: in the repository that the project is a part of.
+fn in_repository(root: &Path, path: &str) -> bool {
+    let (Ok(root), Ok(target)) = (root.canonicalize(), root.join(path).canonicalize()) else {
+        return false;
+    };
+    let mut folders = root.ancestors();
+    let repository = folders.find(|folder| folder.join(".git").exists());
+    repository.is_some_and(|repository| target.starts_with(repository))
 }
 
 fn conclude(findings: &[Finding], output: &mut Output) -> Exit {
