@@ -16,7 +16,9 @@ pub(super) fn mapping(
     let mut text =
         "# Scenarios\n\nFeature files, their scenarios, and the functions that the steps run.\n"
             .to_owned();
-    if let Some(folder) = folder.filter(|folder| !project.root.join(folder).is_dir()) {
+    if let Some(folder) = folder
+        && project.sources.list(folder)?.is_empty()
+    {
         let why = format!(
             "there is no folder `{folder}`, which `features` of a `test-docs` artifact names"
         );
