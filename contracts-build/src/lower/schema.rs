@@ -19,6 +19,13 @@ pub(super) const SHAPING: &[&str] = &[
     "type",
 ];
 
+/// Whether keywords say which kind of value they are for.
+pub(super) fn is_shaping(keywords: &Map<String, Value>) -> bool {
+    SHAPING
+        .iter()
+        .any(|keyword| keywords.contains_key(*keyword))
+}
+
 /// A schema on its way to becoming a type.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'c> {
@@ -75,7 +82,7 @@ impl<'c> Schema<'c> {
     /// Whether it says which kind of value it is for, and not only something about one: limits,
     /// required members, words.
     pub(crate) fn is_shaping(&self) -> bool {
-        self.boolean == Some(false) || SHAPING.iter().any(|keyword| self.has(keyword))
+        self.boolean == Some(false) || is_shaping(&self.keywords)
     }
 
     pub(crate) fn text(&self, keyword: &str) -> Option<&str> {

@@ -2,8 +2,8 @@ use contracts_core::Pointer;
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{Lowerer, Schema, ir::Type},
-    merge::Merged,
+    super::{Lowerer, Schema, ir::Type, schema::is_shaping},
+    merge::{Merged, words_apart},
 };
 
 /// `allOf`: one part alone is that part; several become one schema that says what all of them say. Where
@@ -107,19 +107,11 @@ impl Merged {
         let Some(first) = unions.first().cloned() else {
             return schema.changed(|all| *all = keywords);
         };
-        let words = [
-            "description",
-            "title",
-            "deprecated",
-            "nullable",
-            "discriminator",
-        ];
-        let (words, base): (Map<String, Value>, Map<String, Value>) = keywords
-            .into_iter()
-            .partition(|(key, _)| words.contains(&key.as_str()));
+        let (words, base) = words_apart(keywords);
         // Products of unions grow fast; the rest of them is what the first branch decides.
-        let others: usize = unions.iter().skip(1).map(Vec::len).product();
-        let others: &[Vec<Value>] = if first.len() * others <= MOST_BRANCHES {
+        let sizes = unions.iter().map(Vec::len);
+        let product = sizes.fold(1_usize, usize::saturating_mul);
+        let others: &[Vec<Value>] = if product <= MOST_BRANCHES {
             &unions[1..]
         } else {
             &[]
@@ -161,8 +153,5 @@ fn combined(base: &Map<String, Value>, branch: &Value, others: &[Vec<Value>]) ->
 
 /// Whether a branch says more than which members are required.
 fn shapes(branch: &Value) -> bool {
-    branch.as_object().is_some_and(|keywords| {
-        let shaping = |key: &String| super::super::schema::SHAPING.contains(&key.as_str());
-        keywords.keys().any(shaping)
-    })
+    branch.as_object().is_some_and(is_shaping)
 }

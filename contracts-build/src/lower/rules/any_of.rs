@@ -7,6 +7,7 @@ use super::{
         Lowerer, Schema,
         ir::{Branch, ItemKind, Scalar, Tagged, Type},
     },
+    merge::words_apart,
     tag,
 };
 use crate::name::{self, Scope};
@@ -81,16 +82,7 @@ fn base<'c>(
     }
     Some(schema.changed(|keywords| {
         let branches = keywords.remove(keyword).unwrap_or_default();
-        let words = [
-            "description",
-            "title",
-            "deprecated",
-            "discriminator",
-            "nullable",
-        ];
-        let (words, base): (Map<String, Value>, Map<String, Value>) = std::mem::take(keywords)
-            .into_iter()
-            .partition(|(key, _)| words.contains(&key.as_str()));
+        let (words, base) = words_apart(std::mem::take(keywords));
         *keywords = words;
         keywords.insert("allOf".to_owned(), json!([base, {"oneOf": branches}]));
     }))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::schema::SHAPING;
+use super::super::schema::{SHAPING, is_shaping};
 
 /// What the parts of an `allOf` say together.
 pub(super) struct Merged {
@@ -148,12 +148,25 @@ impl Merged {
     }
 }
 
+/// The keywords that stay with a union, and those that go into each of its branches.
+pub(super) fn words_apart(
+    keywords: Map<String, Value>,
+) -> (Map<String, Value>, Map<String, Value>) {
+    let words = [
+        "description",
+        "title",
+        "deprecated",
+        "nullable",
+        "discriminator",
+    ];
+    keywords
+        .into_iter()
+        .partition(|(key, _)| words.contains(&key.as_str()))
+}
+
 /// What two schemas say of the same member; where one only has words about it, the other.
 fn together(before: &Value, more: &Value) -> Value {
-    let says = |schema: &Value| {
-        let keywords = schema.as_object();
-        keywords.is_some_and(|keywords| keywords.keys().any(|key| SHAPING.contains(&key.as_str())))
-    };
+    let says = |schema: &Value| schema.as_object().is_some_and(is_shaping);
     match (says(before), says(more)) {
         _ if before == more => before.clone(),
         (_, false) => before.clone(),
