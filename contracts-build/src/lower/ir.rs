@@ -21,6 +21,54 @@ pub(crate) struct Item {
     pub(crate) pointer: contracts_core::Pointer,
     pub(crate) docs: Docs,
     pub(crate) kind: ItemKind,
+    /// Which messages hold a value of it.
+    pub(crate) reach: Reach,
+    /// What its values have to keep besides their type; for an alias and an item that is no struct.
+    pub(crate) limits: Vec<Limit>,
+}
+
+/// Which messages of the document's operations hold a value of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// What a client sends: parameters, bodies and answers to webhooks.
+    pub(crate) requests: bool,
+    /// What a client reads: bodies, headers and events of responses, and what webhooks send.
+    pub(crate) responses: bool,
+}
+
+/// Something that a value has to keep besides its type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Limit {
+    /// The way from the value to what is limited: nothing for the value itself.
+    pub(crate) at: Vec<Step>,
+    pub(crate) rule: Rule,
+}
+
+/// A step into a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Each item of a list.
+    Items,
+    /// Each value of a map.
+    Values,
+}
+
+/// What is asked of a value; JSON Schema, validation, section 6. Lengths count characters.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rule {
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(String),
+    Minimum(serde_json::Number),
+    ExclusiveMinimum(serde_json::Number),
+    Maximum(serde_json::Number),
+    ExclusiveMaximum(serde_json::Number),
+    MultipleOf(serde_json::Number),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    MinProperties(u64),
+    MaxProperties(u64),
 }
 
 /// What people may read about an item or field.
@@ -29,6 +77,8 @@ pub(crate) struct Docs {
     /// The schema's own words.
     pub(crate) text: Option<String>,
     pub(crate) deprecated: bool,
+    /// The document's examples of its value.
+    pub(crate) examples: Vec<Value>,
     /// The name that the document gives it, for a text where it has no words.
     pub(crate) origin: String,
 }
@@ -99,6 +149,20 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// What a missing member means; always a value of the field's type.
     pub(crate) default: Option<Value>,
+    pub(crate) access: Access,
+    /// What its value has to keep besides its type.
+    pub(crate) limits: Vec<Limit>,
+}
+
+/// Which messages a member belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    #[default]
+    Both,
+    /// `readOnly`: responses alone.
+    Read,
+    /// `writeOnly`: requests alone.
+    Write,
 }
 
 /// One string of a string enum.

@@ -256,6 +256,8 @@ impl<'c> Lowerer<'c> {
                 pointer,
                 docs,
                 kind,
+                reach: ir::Reach::default(),
+                limits: Vec::new(),
             },
         );
     }
@@ -299,6 +301,7 @@ impl Schema<'_> {
         Docs {
             text,
             deprecated: self.flag("deprecated"),
+            examples: Vec::new(),
             origin: self.hint.clone(),
         }
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::{
     Lowerer, Schema,
-    ir::{Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
+    ir::{Access, Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
 };
 use crate::name::{self, Scope};
 
@@ -43,6 +43,8 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             wire,
             ty,
             default,
+            access: Access::Both,
+            limits: Vec::new(),
         });
     }
     Some(cx.define(schema, ItemKind::Struct(Struct { fields, rest })))
@@ -106,6 +108,7 @@ fn docs(property: &Schema<'_>, wire: &str) -> Docs {
             .or_else(|| property.text("title"))
             .map(str::to_owned),
         deprecated: property.flag("deprecated"),
+        examples: Vec::new(),
         origin: wire.to_owned(),
     }
 }
