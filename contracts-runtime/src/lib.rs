@@ -7,8 +7,11 @@
 //!
 //! - `client`: what generated HTTP clients call (`client`).
 //! - `config`: loading a configuration file, checked against its JSON Schema (`config`).
+//! - `serde`: reading and writing generated types without serde's derives (`wire`).
 
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "config")]
 pub mod config;
+#[cfg(feature = "serde")]
+pub mod wire;

@@ -1,0 +1,35 @@
+//! A bound on objects in objects, so that no input ends a program by its nesting.
+
+use std::cell::Cell;
+
+/// How many objects, lists in unions and unions may stand in each other.
+///
+/// Text formats have bounds of their own (`serde_json`: 128), values in memory have none.
+pub const MAX_DEPTH: usize = 256;
+
+thread_local! {
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// One level; it ends where this is dropped.
+pub(super) struct Level(());
+
+impl Level {
+    /// One level deeper.
+    pub(super) fn enter<E: serde::de::Error>() -> Result<Self, E> {
+        let depth = DEPTH.get();
+        if depth >= MAX_DEPTH {
+            return Err(E::custom(format_args!(
+                "objects are nested more than {MAX_DEPTH} levels deep"
+            )));
+        }
+        DEPTH.set(depth + 1);
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get().saturating_sub(1));
+    }
+}

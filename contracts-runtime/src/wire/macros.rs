@@ -1,0 +1,127 @@
+//! serde's traits for types that implement those of this module.
+
+/// `Serialize` and `Deserialize` of an [`Object`](super::Object); with `read` or `write` before the type one of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_object {
+    (read $name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read(from)
+            }
+        }
+    };
+    (write $name:ident) => {
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::write(self, to)
+            }
+        }
+    };
+    ($name:ident) => {
+        $crate::wire::object!(read $name);
+        $crate::wire::object!(write $name);
+    };
+}
+
+/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_text {
+    ($name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_text(from)
+            }
+        }
+
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                to.serialize_str($crate::wire::Text::as_text(self))
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad($crate::wire::Text::as_text(self))
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::wire::NotAllowed;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                $crate::wire::parse_text(text)
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` of [`Literals`](super::Literals).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_literals {
+    ($name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_literal(from)
+            }
+        }
+
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::write_literal(self, to)
+            }
+        }
+    };
+}
+
+/// `Deserialize` of a [`Tagged`](super::Tagged) union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_tagged {
+    ($name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_tagged(from)
+            }
+        }
+    };
+}
+
+/// `Deserialize` of a [`Union`](super::Union).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_union {
+    ($name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::read_union(from)
+            }
+        }
+    };
+}
+
+pub use crate::{
+    __wire_literals as literals, __wire_object as object, __wire_tagged as tagged,
+    __wire_text as text, __wire_union as union,
+};

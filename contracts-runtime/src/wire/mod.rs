@@ -1,0 +1,45 @@
+//! Reading and writing generated types without serde's derives.
+//!
+//! What derives expand to is nine tenths of what generated types cost to compile. Here a type says of itself only
+//! what differs from type to type, in a few functions that are one `match` each; the loop around them is written
+//! once. The types still are [`serde::Serialize`] and [`serde::Deserialize`], and work with each format that
+//! describes itself: JSON, YAML, TOML, CBOR.
+//!
+//! Generated code implements these traits; nobody needs to do so by hand.
+//!
+//! | a type that is | implements | and gets serde's traits by |
+//! |---|---|---|
+//! | an object with declared members | [`Object`], [`Read`], [`Write`] | [`object!`] |
+//! | one of several strings | [`Text`] | [`text!`] |
+//! | one of several values | [`Literals`] | [`literals!`] |
+//! | one of several types, by a member | [`Tagged`] | [`tagged!`] |
+//! | one of several types | [`Union`] | [`union!`] |
+//!
+//! What is read is never borrowed from, members may come in any order, a member that comes twice is refused, one that
+//! nobody declared is ignored or kept, and no more than [`MAX_DEPTH`] objects may stand in each other.
+
+mod content;
+mod depth;
+mod literal;
+mod macros;
+mod object;
+mod shape;
+mod tagged;
+mod text;
+mod union;
+mod unknown;
+
+#[doc(hidden)]
+pub use ::serde;
+pub use content::{Content, Error};
+pub use depth::MAX_DEPTH;
+pub use literal::{Literal, Literals, read_literal, write_literal};
+pub use macros::{literals, object, tagged, text, union};
+pub use object::{Extra, Next, Object, Put, Read, Write, read, write};
+pub use shape::{Key, Shape};
+pub use tagged::{Branch, Tagged, read_tagged, write_tagged};
+pub use text::{NotAllowed, Text, parse_text, read_text};
+pub use union::{
+    ANY, BOOL, Candidate, INTEGER, LIST, NULL, NUMBER, OBJECT, TEXT, Union, read_union,
+};
+pub use unknown::{UnknownText, UnknownValue};

@@ -1,0 +1,47 @@
+/// What an object is called and which members it declares.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The type's name, for messages.
+    pub name: &'static str,
+    /// The members, ordered by their names on the wire, byte by byte.
+    pub keys: &'static [Key],
+    /// Whether members that no key names are kept.
+    pub rest: bool,
+}
+
+/// A declared member, by its name on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// It has to be there.
+    Must(&'static str),
+    /// It may be absent; null means the same.
+    May(&'static str),
+    /// It may be absent, and null means something else.
+    Nullable(&'static str),
+    /// It may be absent, and then has its default; it is always written.
+    Default(&'static str),
+}
+
+impl Key {
+    /// The member's name on the wire.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Must(name) | Self::May(name) | Self::Nullable(name) | Self::Default(name) => name,
+        }
+    }
+
+    /// Whether it has to be there.
+    pub const fn is_required(&self) -> bool {
+        matches!(self, Self::Must(_))
+    }
+}
+
+impl Shape {
+    /// The member of this name. `guess` is the one that comes first to mind: members often come in order.
+    pub(super) fn find(&self, name: &str, guess: usize) -> Option<usize> {
+        if self.keys.get(guess).is_some_and(|key| key.name() == name) {
+            return Some(guess);
+        }
+        self.keys.binary_search_by(|key| key.name().cmp(name)).ok()
+    }
+}

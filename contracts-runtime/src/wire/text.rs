@@ -1,0 +1,91 @@
+//! One of several strings.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{Deserializer, de::Visitor};
+
+use super::UnknownText;
+
+/// One of several strings.
+pub trait Text: Clone + 'static {
+    /// The type's name, for messages.
+    const NAME: &'static str;
+    /// The strings and what they stand for.
+    const WORDS: &'static [(&'static str, Self)];
+
+    /// What any other string is read as; `None` refuses it.
+    fn unknown(_: UnknownText) -> Option<Self> {
+        None
+    }
+
+    /// The string.
+    fn as_text(&self) -> &str;
+}
+
+/// A string is none of those that are allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is none of the values of `{name}`: {allowed}")]
+pub struct NotAllowed {
+    name: &'static str,
+    given: String,
+    allowed: String,
+}
+
+/// The value that a string stands for. Generated code calls this in its `FromStr`.
+///
+/// # Errors
+///
+/// The string is none of those the contract names.
+pub fn parse_text<T: Text>(text: &str) -> Result<T, NotAllowed> {
+    find(text).ok_or_else(|| NotAllowed {
+        name: T::NAME,
+        given: text.to_owned(),
+        allowed: list(T::WORDS.iter().map(|(word, _)| *word)),
+    })
+}
+
+/// Reads one of several strings. Generated code calls this in its `Deserialize`.
+///
+/// # Errors
+///
+/// It is no string, or none of those the contract names and others are refused.
+pub fn read_text<'de, T: Text, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_str(TextVisitor(PhantomData))
+}
+
+fn find<T: Text>(text: &str) -> Option<T> {
+    let mut words = T::WORDS.iter();
+    let found = words.find(|(word, _)| *word == text);
+    found.map(|(_, value)| value.clone())
+}
+
+/// At most a dozen values, for a message.
+pub(super) fn list<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> String {
+    const MOST: usize = 12;
+    let more = words.len().saturating_sub(MOST);
+    let mut list: Vec<String> = words.take(MOST).map(|word| format!("`{word}`")).collect();
+    if more > 0 {
+        list.push(format!("{more} more"));
+    }
+    list.join(", ")
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: Text> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a string (`{}`)", T::NAME)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        let unknown = || T::unknown(UnknownText::new(text));
+        find(text).or_else(unknown).ok_or_else(|| {
+            let words = list(T::WORDS.iter().map(|(word, _)| *word));
+            E::custom(format_args!(
+                "unknown variant `{text}`, expected one of {words}"
+            ))
+        })
+    }
+}
