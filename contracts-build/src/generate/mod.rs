@@ -16,7 +16,6 @@ use contracts_core::{
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
@@ -316,7 +315,7 @@ impl Project {
     }
 
     fn client(&mut self, names: &[String]) -> Result<String, String> {
-        let mut modules = TokenStream::new();
+        let mut modules = Vec::new();
         let mut paths = Vec::new();
         let mut findings = Vec::new();
         for document in names {
@@ -329,10 +328,10 @@ impl Project {
             findings.append(&mut more);
             let module = format_ident!("{}", name::snake_case(document));
             let doc = format!(" {}", lowered.contract.title);
-            modules.extend(quote! {
-                #[doc = #doc]
-                pub mod #module { #client }
-            });
+            modules.push(print::Part::module(
+                quote!(#[doc = #doc] pub mod #module),
+                client,
+            ));
             paths.push(&declared.path);
         }
         let text = print::rust(&self.header(&paths), modules);

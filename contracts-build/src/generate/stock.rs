@@ -22,7 +22,10 @@ impl Project {
         let (tokens, mut findings) = stock::emit(&lowered.contract, &self.sources, style);
         let header = self.header(&[&declared.path]);
         self.findings.append(&mut findings);
-        tokens.map_or_else(|| Ok(String::new()), |tokens| print::rust(&header, tokens))
+        tokens.map_or_else(
+            || Ok(String::new()),
+            |tokens| print::rust(&header, vec![print::Part::Tokens(tokens)]),
+        )
     }
 
     /// This build has no stock back end.

@@ -150,7 +150,7 @@ impl About<'_> {
         let url =
             servers.find(|server| server.url.starts_with("http") && !server.url.contains('{'));
         let url = url.map_or("http://127.0.0.1:8080", |server| server.url.as_str());
-        print::visible(&format!("{url:?}"))
+        print::visible(format!("{url:?}"))
     }
 
     /// Cargo.toml with these lines as dependencies.
@@ -181,7 +181,7 @@ impl About<'_> {
 
     /// Title and version, each on one line whatever stands in them.
     fn name(&self) -> (String, String) {
-        let line = |text: &str| print::visible(&text.replace(char::is_control, " "));
+        let line = |text: &str| print::visible(text.replace(char::is_control, " "));
         (line(&self.contract.title), line(&self.contract.api_version))
     }
 

@@ -70,7 +70,9 @@ fn load(files: &[(&str, &str)]) -> (Sources, Contract) {
 fn ours(files: &[(&str, &str)], style: Style) -> (String, Vec<Finding>) {
     let (sources, contract) = load(files);
     let (tokens, findings) = emit(&contract, &sources, style);
-    let text = tokens.map_or_else(String::new, |tokens| print::rust("x", tokens).unwrap());
+    let text = tokens.map_or_else(String::new, |tokens| {
+        print::rust("x", vec![print::Part::Tokens(tokens)]).unwrap()
+    });
     (text.replacen("// x\n\n", "", 1), findings)
 }
 

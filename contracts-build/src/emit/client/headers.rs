@@ -22,8 +22,8 @@ pub(super) struct Structs {
 }
 
 impl Structs {
-    pub(super) fn into_items(self) -> TokenStream {
-        self.items.into_values().collect()
+    pub(super) fn into_items(self) -> impl Iterator<Item = TokenStream> {
+        self.items.into_values()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     emit::{docs, types::Home},
     lower::ir::Ir,
     name::Scope,
+    print::Part,
 };
 
 /// What the emitters of one client share.
@@ -39,16 +40,16 @@ impl Client<'_> {
     }
 }
 
-/// Emits the client of one document, for a module of its own. `module` is where its types are.
+/// Emits the client of one document, in parts, for a module of its own. `module` is where its types are.
 ///
 /// # Errors
 ///
 /// `module` is not a path, which the manifest has ruled out.
-pub(crate) fn emit(
-    contract: &Contract,
-    ir: &Ir,
+pub(crate) fn emit<'c>(
+    contract: &'c Contract,
+    ir: &'c Ir,
     module: &str,
-) -> Result<(TokenStream, Vec<Finding>), String> {
+) -> Result<(Vec<Part<'c>>, Vec<Finding>), String> {
     let module: TokenStream = module
         .parse()
         .map_err(|_| format!("`{module}` is no module"))?;
@@ -69,9 +70,27 @@ pub(crate) fn emit(
         .iter()
         .map(|operation| operation::emit(&mut client, operation, &mut methods))
         .collect();
-    let methods = operations.iter().map(|parts| &parts.method);
-    let items = operations.iter().map(|parts| &parts.items);
-    let headers = client.headers.into_items();
+    let (methods, items): (Vec<Part<'_>>, Vec<Part<'_>>) = operations
+        .into_iter()
+        .map(|parts| (Part::Tokens(parts.method), Part::Tokens(parts.items)))
+        .unzip();
+    let headers = client.headers.into_items().map(Part::Tokens);
+    let mut parts = vec![
+        Part::Tokens(head(contract)),
+        Part::methods(
+            quote!(impl Client),
+            std::iter::once(Part::later(constructors))
+                .chain(methods)
+                .collect(),
+        ),
+    ];
+    parts.extend(items);
+    parts.extend(headers);
+    Ok((parts, client.findings))
+}
+
+/// The client itself.
+fn head(contract: &Contract) -> TokenStream {
     let doc = docs::attributes(&format!(
         "A client of {} {}.",
         contract.title, contract.api_version
@@ -81,41 +100,37 @@ pub(crate) fn emit(
         .operations
         .is_empty()
         .then(|| quote!(#[allow(dead_code)]));
-    let tokens = quote! {
+    quote! {
         use ::contracts_runtime::client as rt;
 
         #doc
         #[derive(Clone, Debug)]
         #unused
         pub struct Client(rt::Client);
+    }
+}
 
-        impl Client {
-            /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
-            ///
-            /// # Errors
-            ///
-            /// `base_url` is not an absolute URL.
-            pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
-                rt::Client::new(base_url).map(Self)
-            }
-
-            /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
-            ///
-            /// # Errors
-            ///
-            /// `base_url` is not an absolute URL.
-            pub fn with_http(
-                base_url: &str,
-                http: rt::reqwest::Client,
-            ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
-                rt::Client::with_http(base_url, http).map(Self)
-            }
-
-            #(#methods)*
+fn constructors() -> TokenStream {
+    quote! {
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            rt::Client::new(base_url).map(Self)
         }
 
-        #(#items)*
-        #headers
-    };
-    Ok((tokens, client.findings))
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_http(
+            base_url: &str,
+            http: rt::reqwest::Client,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            rt::Client::with_http(base_url, http).map(Self)
+        }
+    }
 }

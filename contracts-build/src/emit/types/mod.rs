@@ -10,26 +10,29 @@ mod values;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 pub(crate) use path::{Home, type_path};
 
-use crate::lower::ir::{Ir, Item, ItemKind};
+use crate::{
+    lower::ir::{Ir, Item, ItemKind},
+    print::Part,
+};
 
-/// Emits every item of the IR.
+/// Emits every item of the IR, in parts.
 ///
 /// # Errors
 ///
 /// typify refused what the lowering made, or lost one of its names: a bug in this tool.
-pub(crate) fn emit(ir: &Ir) -> Result<TokenStream, String> {
+pub(crate) fn emit(ir: &Ir) -> Result<Vec<Part<'_>>, String> {
     let (own, typified): (Vec<_>, Vec<_>) =
         ir.items.iter().partition(|(_, item)| own::is_own(item));
     let items = typify::emit(ir, &typified, &own)?;
     let items = prune::prune(ir, items);
     check_names(&items, &typified)?;
-    let own = own.iter().map(|(name, item)| own::emit(ir, name, item));
-    Ok(quote!(#(#items)* #(#own)*))
+    let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
+    let own = own
+        .into_iter()
+        .map(|(name, item)| Part::later(move || own::emit(ir, name, item)));
+    Ok(typified.chain(own).collect())
 }
 
 /// The client refers to these items by our names, so each of them has to be there.

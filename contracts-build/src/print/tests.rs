@@ -1,0 +1,112 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Part, rust};
+
+/// Items with everything whose text could depend on where it stands: long lines, literals and docs over several
+/// lines, nesting.
+fn items(number: u32) -> TokenStream {
+    let name = quote::format_ident!("Item{number}");
+    quote! {
+        /// Words.
+        #[doc = "Two\n   lines, one */ indented."]
+        #[doc = "Two\n   lines, the second indented."]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, SomethingElse, More)]
+        pub struct #name { pub a: ::std::collections::BTreeMap<::std::string::String, ::std::vec::Vec<u8>> }
+        impl #name {
+            fn text(&self) -> &'static str { "one\n  two" }
+            fn raw(&self) -> &'static str { r#"one
+    two "#  }
+            fn long(&self, first: ::std::string::String, second: ::std::string::String) -> Option<#name> {
+                match self.a.len() { 0 => None, 1..=9 => Some(self.clone()), _ => { if true { return None; } None } }
+            }
+        }
+    }
+}
+
+fn methods(number: u32) -> TokenStream {
+    let name = quote::format_ident!("method{number}");
+    quote! {
+        /// Words.
+        pub fn #name(&self, first: &str, second: &::std::vec::Vec<::std::string::String>) -> Builder<'_> {
+            let mut call = rt::Call::new(&self.0, &DESCRIPTOR, first, second, first, second, first);
+            Builder(call)
+        }
+    }
+}
+
+/// The same items, part by part and as one.
+#[track_caller]
+fn check(parts: Vec<Part<'_>>, whole: TokenStream) {
+    let file: syn::File = syn::parse2(whole).unwrap();
+    let expect = format!("// H\n\n{}", prettyplease::unparse(&file));
+    assert_eq!(rust("H", parts).unwrap(), expect);
+}
+
+#[test]
+fn parts_become_what_the_whole_becomes() {
+    let (a, b, c) = (items(1), items(2), items(3));
+    check(
+        vec![
+            Part::Tokens(quote!(#a #b)),
+            Part::later(|| items(3)),
+            Part::Tokens(TokenStream::new()),
+        ],
+        quote!(#a #b #c),
+    );
+    let parsed: syn::File = syn::parse2(a.clone()).unwrap();
+    let syntax = || {
+        let items = parsed.items.iter().cloned();
+        items.map(|item| Part::Syntax(Box::new(item)))
+    };
+    check(syntax().collect(), a.clone());
+    check(
+        vec![Part::module(quote!(pub mod outer), syntax().collect())],
+        quote!(pub mod outer { #a }),
+    );
+}
+
+#[test]
+fn blocks_in_blocks_are_indented_as_one_file_would_be() {
+    let (a, b, one, two) = (items(1), items(2), methods(1), methods(2));
+    let doc = quote!(#[doc = " Words."] #[allow(clippy::one_of_many_lints_that_are_long, clippy::another_of_the_long_ones)]);
+    let empty = || Part::module(quote!(#doc pub mod empty), Vec::new());
+    check(
+        vec![
+            Part::module(
+                quote!(#doc pub mod outer),
+                vec![
+                    Part::later(|| items(1)),
+                    Part::module(quote!(mod inner), vec![Part::later(|| items(2)), empty()]),
+                    Part::methods(
+                        quote!(#doc impl Client),
+                        vec![
+                            Part::later(|| methods(1)),
+                            Part::Tokens(TokenStream::new()),
+                            Part::later(|| methods(2)),
+                        ],
+                    ),
+                    Part::methods(quote!(impl Other), vec![Part::Tokens(TokenStream::new())]),
+                ],
+            ),
+            empty(),
+        ],
+        quote! {
+            #doc pub mod outer {
+                #a
+                mod inner { #b #doc pub mod empty {} }
+                #doc impl Client { #one #two }
+                impl Other {}
+            }
+            #doc pub mod empty {}
+        },
+    );
+}
+
+#[test]
+fn what_is_no_rust_is_said() {
+    let text = |parts| rust("H", parts).unwrap_err();
+    assert!(text(vec![Part::later(|| quote!(struct))]).contains("does not parse"));
+    let half = Part::module(quote!(mod m), vec![Part::Tokens(quote!(fn f()))]);
+    assert!(text(vec![half]).contains("does not parse"));
+}
