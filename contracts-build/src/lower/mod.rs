@@ -301,7 +301,7 @@ impl Schema<'_> {
         Docs {
             text,
             deprecated: self.flag("deprecated"),
-            examples: Vec::new(),
+            examples: self.examples(),
             origin: self.hint.clone(),
         }
     }
