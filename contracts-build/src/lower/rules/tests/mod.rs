@@ -18,6 +18,7 @@ use contracts_core::{
 use crate::{
     emit::types::{Home, type_path},
     lower::{
+        Options,
         ir::{Ir, Item, ItemKind, Rest, Type},
         lower,
     },
@@ -28,7 +29,7 @@ fn items(version: &str, schemas: &str) -> (String, String) {
     items_of(version, &format!("paths: {{}}\n{}", components(schemas)))
 }
 
-fn components(schemas: &str) -> String {
+pub(in crate::lower) fn components(schemas: &str) -> String {
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
@@ -49,15 +50,19 @@ fn items_of(version: &str, rest: &str) -> (String, String) {
 
 /// The types of a document, and the warnings.
 fn lowered(version: &str, rest: &str) -> (Ir, String) {
+    lowered_with(version, rest, Options::default())
+}
+
+pub(in crate::lower) fn lowered_with(version: &str, rest: &str, options: Options) -> (Ir, String) {
     let yaml = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{rest}");
     let mut sources = Sources::memory([("a.yaml", yaml)]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
-    let (ir, findings) = lower(&contract.unwrap(), &formats);
+    let (ir, findings) = lower(&contract.unwrap(), &formats, options);
     (ir, finding::to_text(&findings, &sources))
 }
 
-fn show(item: &Item) -> String {
+pub(in crate::lower) fn show(item: &Item) -> String {
     match &item.kind {
         ItemKind::Alias(ty) => format!("= {}", path(ty)),
         ItemKind::Enum(variants) => {
