@@ -9,7 +9,11 @@ use contracts_core::{
 use proptest::{collection, prelude::*, test_runner::RngSeed};
 use serde_json::{Value, json};
 
-use crate::{emit, lower::lower, print};
+use crate::{
+    emit,
+    lower::{Options, lower},
+    print,
+};
 
 /// Names and texts that are hard to be identifiers, docs or strings of.
 const TEXTS: &[&str] = &[
@@ -250,7 +254,7 @@ fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
         return Ok(());
     };
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
-    let (ir, _) = lower(&contract, &formats);
+    let (ir, _) = lower(&contract, &formats, Options::default());
     let failed = |error: String| TestCaseError::fail(format!("{error}\n{document:.3000}"));
     let types = emit::types::emit(&ir).map_err(failed)?;
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(failed)?;

@@ -1,6 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use serde_json::Value;
+
 use crate::lower::ir::Docs;
 
 /// Doc attributes for a text out of a document.
@@ -19,8 +21,28 @@ pub(crate) fn documented(docs: &Docs, what: &str) -> TokenStream {
         Some(text) => attributes(text),
         None => attributes(&format!("{what} `{}`.", docs.origin)),
     };
+    let examples = examples(&docs.examples).map(|text| attributes(&text));
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#doc #deprecated)
+    quote!(#doc #examples #deprecated)
+}
+
+/// Examples that are shown of one item or field.
+const MOST_EXAMPLES: usize = 3;
+
+/// Characters of an example; nobody reads longer ones.
+const LONGEST_EXAMPLE: usize = 400;
+
+/// A paragraph with the examples, after a blank line.
+fn examples(values: &[Value]) -> Option<String> {
+    let texts = values.iter().map(Value::to_string);
+    let texts = texts.filter(|text| text.chars().count() <= LONGEST_EXAMPLE);
+    let texts: Vec<String> = texts.take(MOST_EXAMPLES).collect();
+    let title = match texts.len() {
+        0 => return None,
+        1 => "Example",
+        _ => "Examples",
+    };
+    Some(format!("\n{title}:\n\n```json\n{}\n```", texts.join("\n")))
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -50,7 +72,41 @@ fn lines(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn examples_are_shown_and_do_not_run() {
+        let docs = |examples: Vec<Value>| {
+            let docs = Docs {
+                text: Some("```\nNever closed.".to_owned()),
+                examples,
+                ..Docs::default()
+            };
+            documented(&docs, "The schema").to_string()
+        };
+        let shown = |title: &str, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|text| format!(" {text}")).collect();
+            let mut lines = vec![" ```text", " Never closed.", " ```", ""];
+            let title = format!(" {title}:");
+            lines.extend([title.as_str(), "", " ```text"]);
+            lines.extend(values.iter().map(String::as_str));
+            lines.push(" ```");
+            quote!(#(#[doc = #lines])*).to_string()
+        };
+        assert_eq!(
+            docs(vec![json!({"a": "```\n x"})]),
+            shown("Example", &[r#"{"a":"```\n x"}"#])
+        );
+        // No more than three, and none that is long.
+        let long = json!("x".repeat(LONGEST_EXAMPLE));
+        assert_eq!(
+            docs(vec![json!(1), long, json!(2), json!(3), json!(4)]),
+            shown("Examples", &["1", "2", "3"])
+        );
+        assert!(!docs(Vec::new()).contains("Example"));
+    }
 
     #[test]
     fn nothing_in_a_description_runs() {

@@ -8,7 +8,11 @@ use contracts_core::{
 };
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::{emit, lower::lower, print};
+use crate::{
+    emit,
+    lower::{Options, lower},
+    print,
+};
 
 /// A document with a text in every place where a text does not become a name.
 fn document(text: &str) -> serde_json::Value {
@@ -43,7 +47,7 @@ fn code(text: &str) -> String {
     let mut sources = Sources::memory([("a.json", document(text).to_string())]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
     let contract = contract.unwrap();
-    let (ir, _) = lower(&contract, &BTreeMap::new());
+    let (ir, _) = lower(&contract, &BTreeMap::new(), Options::default());
     let types = print::rust("x", emit::types::emit(&ir).unwrap()).unwrap();
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types").unwrap();
     let client = print::rust("x", client).unwrap();

@@ -152,7 +152,8 @@ impl Project {
                 }
             }
             let lowered = contract.map(|contract| {
-                let (ir, mut more) = lower::lower(&contract, &document.formats);
+                let (ir, mut more) =
+                    lower::lower(&contract, &document.formats, lower::Options::default());
                 more.retain(|finding| native && !contract.accepts(finding));
                 findings.append(&mut more);
                 Lowered { contract, ir }

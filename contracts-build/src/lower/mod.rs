@@ -5,15 +5,18 @@
 
 mod cycles;
 pub(crate) mod ir;
+mod reach;
 mod rules;
 mod schema;
+mod uses;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts_core::{
     Code, Finding, Pointer,
     finding::Place,
-    openapi::{Contract, MediaType},
+    openapi::Contract,
     schema::{Target, follow},
 };
 
@@ -21,10 +24,28 @@ use crate::name::{self, Scope};
 use ir::{Docs, Ir, Item, ItemKind, Type};
 pub(crate) use schema::Schema;
 
+/// What is made of the types besides what their schemas say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// Whether requests and responses have types of their own where members belong to one of them
+    /// alone. Defaults to true.
+    pub(crate) views: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { views: true }
+    }
+}
+
 /// Lowers every component schema and every schema that an operation names.
 ///
 /// `formats` maps a string's `format` to the path of its Rust type.
-pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> (Ir, Vec<Finding>) {
+pub(crate) fn lower(
+    contract: &Contract,
+    formats: &BTreeMap<String, String>,
+    options: Options,
+) -> (Ir, Vec<Finding>) {
     let mut cx = Lowerer {
         contract,
         formats,
@@ -44,11 +65,13 @@ pub(crate) fn lower(contract: &Contract, formats: &BTreeMap<String, String>) -> 
     for (key, pointer) in &contract.schemas {
         cx.component(key, pointer);
     }
-    for (hint, pointer) in used_schemas(contract) {
-        let ty = cx.at(&pointer, hint);
-        cx.ir.types.insert(pointer, ty);
+    let uses = uses::of(contract);
+    for schema in &uses {
+        let ty = cx.at(&schema.pointer, schema.hint.clone());
+        cx.ir.types.insert(schema.pointer.clone(), ty);
     }
     cycles::cut(&mut cx);
+    reach::fill(&mut cx.ir, &uses, options);
     (cx.ir, cx.findings)
 }
 
@@ -72,45 +95,6 @@ fn children(contract: &Contract) -> BTreeMap<Pointer, Vec<(String, Pointer)>> {
         }
     }
     children
-}
-
-/// Every schema that an operation names, with what an inline type in its place is called.
-fn used_schemas(contract: &Contract) -> Vec<(String, Pointer)> {
-    let mut used = Vec::new();
-    for operation in contract.operations.iter().chain(&contract.inbound) {
-        let id = &operation.id;
-        for parameter in &operation.parameters {
-            let hint = format!("{id}-{}", parameter.name);
-            used.extend(parameter.schema.clone().map(|pointer| (hint, pointer)));
-        }
-        for media in operation.body.iter().flat_map(|body| &body.content) {
-            used.extend(media_schemas(media, &format!("{id}-request")));
-        }
-        for response in &operation.responses {
-            let hint = format!("{id}-{}", name::status_variant(response.status));
-            for media in &response.content {
-                used.extend(media_schemas(media, &hint));
-            }
-            for header in &response.headers {
-                let hint = format!("{hint}-{}", header.name);
-                used.extend(header.schema.clone().map(|pointer| (hint, pointer)));
-            }
-        }
-    }
-    used
-}
-
-fn media_schemas(media: &MediaType, hint: &str) -> Vec<(String, Pointer)> {
-    let events = media.events.iter().flat_map(|stream| &stream.events);
-    let events = events.filter_map(|event| {
-        let pointer = event.schema.clone()?;
-        Some((format!("{hint}-{}-event", event.name), pointer))
-    });
-    let body = media
-        .schema
-        .clone()
-        .map(|pointer| (hint.to_owned(), pointer));
-    body.into_iter().chain(events).collect()
 }
 
 /// Schemas in schemas without a `$ref` between them; documents have a dozen at most.
@@ -301,8 +285,11 @@ impl Schema<'_> {
         Docs {
             text,
             deprecated: self.flag("deprecated"),
-            examples: Vec::new(),
+            examples: self.examples(),
             origin: self.hint.clone(),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,8 @@ use std::{borrow::Cow, collections::BTreeSet};
 use contracts_core::Pointer;
 use serde_json::{Map, Value};
 
+use crate::print;
+
 /// Keywords that say which kind of value a schema is for.
 pub(super) const SHAPING: &[&str] = &[
     "$ref",
@@ -18,6 +20,9 @@ pub(super) const SHAPING: &[&str] = &[
     "properties",
     "type",
 ];
+
+/// Examples of one schema that anybody reads.
+const MOST_EXAMPLES: usize = 10;
 
 /// Whether keywords say which kind of value they are for.
 pub(super) fn is_shaping(keywords: &Map<String, Value>) -> bool {
@@ -91,6 +96,23 @@ impl<'c> Schema<'c> {
 
     pub(crate) fn flag(&self, keyword: &str) -> bool {
         self.get(keyword).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// What the document shows as its values, each once: `example`, and the list that `examples` is.
+    pub(crate) fn examples(&self) -> Vec<Value> {
+        let list = self.get("examples").and_then(Value::as_array);
+        let mut examples: Vec<Value> = Vec::new();
+        for value in self
+            .get("example")
+            .into_iter()
+            .chain(list.into_iter().flatten())
+        {
+            let value = print::ordered(value.clone());
+            if examples.len() < MOST_EXAMPLES && !examples.contains(&value) {
+                examples.push(value);
+            }
+        }
+        examples
     }
 
     /// The only type it allows, `null` aside.

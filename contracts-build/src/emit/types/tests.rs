@@ -8,7 +8,11 @@ use contracts_core::{
     source::{SourceId, Sources},
 };
 
-use crate::{emit, lower::lower, print};
+use crate::{
+    emit,
+    lower::{Options, lower},
+    print,
+};
 
 fn emitted(schemas: &str) -> String {
     let (text, simplified) = emitted_lossy(schemas);
@@ -29,7 +33,7 @@ fn emitted_lossy(schemas: &str) -> (String, usize) {
     let (contract, findings) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
     assert_eq!(findings, []);
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
-    let (ir, findings) = lower(&contract.unwrap(), &formats);
+    let (ir, findings) = lower(&contract.unwrap(), &formats, Options::default());
     let text = print::rust("H", emit::types::emit(&ir).unwrap()).unwrap();
     let text = text.strip_prefix("// H\n\n").unwrap().to_owned();
     (text, findings.len())

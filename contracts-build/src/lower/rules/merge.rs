@@ -47,6 +47,8 @@ impl Merged {
         for (keyword, value) in part {
             match keyword.as_str() {
                 "allOf" | "oneOf" | "anyOf" | "discriminator" | "$ref" | "title" | "nullable" => {}
+                // They are of the part, and often lack what the other parts say.
+                "example" | "examples" => {}
                 "const" => self.values(&json!([value])),
                 "enum" => self.values(value),
                 "type" => self.kind(value),
@@ -156,6 +158,8 @@ pub(super) fn words_apart(
         "description",
         "title",
         "deprecated",
+        "example",
+        "examples",
         "nullable",
         "discriminator",
     ];
@@ -174,7 +178,7 @@ fn together(before: &Value, more: &Value) -> Value {
         (true, true) => {
             let mut all = Map::from_iter([("allOf".to_owned(), json!([before, more]))]);
             // The later part is the more special one, in its words too.
-            for words in ["description", "title", "default"] {
+            for words in ["description", "title", "default", "example", "examples"] {
                 let said = more.get(words).or_else(|| before.get(words));
                 all.extend(said.map(|said| (words.to_owned(), said.clone())));
             }

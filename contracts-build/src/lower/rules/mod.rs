@@ -42,4 +42,4 @@ pub(crate) const ALL: &[Rule] = &[
 ];
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

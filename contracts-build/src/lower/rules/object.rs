@@ -108,7 +108,7 @@ fn docs(property: &Schema<'_>, wire: &str) -> Docs {
             .or_else(|| property.text("title"))
             .map(str::to_owned),
         deprecated: property.flag("deprecated"),
-        examples: Vec::new(),
+        examples: property.examples(),
         origin: wire.to_owned(),
     }
 }

@@ -19,13 +19,18 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             let branches = several.iter().map(|kind| {
                 let mut branch = schema.keywords.as_ref().clone();
                 branch.insert("type".to_owned(), kind.clone());
-                branch.remove("description");
+                for words in ["description", "example", "examples"] {
+                    branch.remove(words);
+                }
                 Value::Object(branch)
             });
             let branches: Value = branches.collect();
             Some(cx.lower(&schema.changed(|keywords| {
                 keywords.retain(|key, _| {
-                    matches!(key.as_str(), "description" | "title" | "deprecated")
+                    matches!(
+                        key.as_str(),
+                        "description" | "title" | "deprecated" | "example" | "examples"
+                    )
                 });
                 keywords.insert("anyOf".to_owned(), branches);
             })))

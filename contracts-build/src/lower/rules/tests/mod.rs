@@ -2,6 +2,7 @@
 //!
 //! Items are written `A = type`, `A {field: type, optional?: type}`, `A [value value]`, `A <Variant(type)>`.
 
+mod examples;
 mod merging;
 mod names;
 mod shapes;
@@ -17,39 +18,51 @@ use contracts_core::{
 use crate::{
     emit::types::{Home, type_path},
     lower::{
-        ir::{Item, ItemKind, Rest, Type},
+        Options,
+        ir::{Ir, Item, ItemKind, Rest, Type},
         lower,
     },
 };
 
 /// The items of a document with the component schemas `schemas`, and the warnings.
 fn items(version: &str, schemas: &str) -> (String, String) {
+    items_of(version, &format!("paths: {{}}\n{}", components(schemas)))
+}
+
+pub(in crate::lower) fn components(schemas: &str) -> String {
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
         .collect();
-    items_of(
-        version,
-        &format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"),
-    )
+    format!("components:\n  schemas:\n{schemas}")
 }
 
 /// The same for a document that goes on with `rest`.
 fn items_of(version: &str, rest: &str) -> (String, String) {
-    let yaml = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{rest}");
-    let mut sources = Sources::memory([("a.yaml", yaml)]);
-    let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
-    let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
-    let (ir, findings) = lower(&contract.unwrap(), &formats);
+    let (ir, warnings) = lowered(version, rest);
     let items: Vec<String> = ir
         .items
         .iter()
         .map(|(name, item)| format!("{name} {}", show(item)))
         .collect();
-    (items.join("\n"), finding::to_text(&findings, &sources))
+    (items.join("\n"), warnings)
 }
 
-fn show(item: &Item) -> String {
+/// The types of a document, and the warnings.
+fn lowered(version: &str, rest: &str) -> (Ir, String) {
+    lowered_with(version, rest, Options::default())
+}
+
+pub(in crate::lower) fn lowered_with(version: &str, rest: &str, options: Options) -> (Ir, String) {
+    let yaml = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{rest}");
+    let mut sources = Sources::memory([("a.yaml", yaml)]);
+    let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
+    let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
+    let (ir, findings) = lower(&contract.unwrap(), &formats, options);
+    (ir, finding::to_text(&findings, &sources))
+}
+
+pub(in crate::lower) fn show(item: &Item) -> String {
     match &item.kind {
         ItemKind::Alias(ty) => format!("= {}", path(ty)),
         ItemKind::Enum(variants) => {
