@@ -256,10 +256,11 @@ fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
     let (ir, _) = lower(&contract, &formats, Options::default());
     let failed = |error: String| TestCaseError::fail(format!("{error}\n{document:.3000}"));
-    let types = emit::types::emit(&ir).map_err(failed)?;
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(failed)?;
-    for tokens in [types, client] {
-        print::rust("H", tokens).map_err(failed)?;
+    print::rust("H", client).map_err(failed)?;
+    for style in emit::types::styles() {
+        let types = emit::types::emit(&ir, style).map_err(failed)?;
+        print::rust("H", types).map_err(failed)?;
     }
     Ok(())
 }

@@ -2,9 +2,15 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use contracts_build::drift::Mode;
-use contracts_core::spec::Level;
+use contracts_core::{
+    manifest::{Choice, Directions, Emitter, Enums, Serde, TypeStyle},
+    spec::Level,
+};
 
 /// Keeps types, clients and schemas what the contracts say
 #[derive(Debug, Parser)]
@@ -192,6 +198,8 @@ pub(crate) struct Generate {
     /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) style: Style,
     /// Show every place where generated code says less than the document
     #[arg(long)]
     pub(crate) explain: bool,
@@ -217,6 +225,49 @@ pub(crate) struct Corpus {
     /// Where the crates are written [default: target/contracts-corpus]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// How types are written.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Style {
+    /// Who writes the types
+    #[arg(long, value_name = "EMITTER", value_parser = words::<Emitter>(), default_value = "native")]
+    pub(crate) types: Emitter,
+    /// How the types are read and written: about as fast as derives and cheap to compile, smallest, or by derives
+    #[arg(long, value_name = "MODE", value_parser = words::<Serde>(), default_value = "field-match")]
+    pub(crate) serde: Serde,
+    /// Whether strings and tags that the document does not name are kept where a response holds them
+    #[arg(long, value_name = "ENUMS", value_parser = words::<Enums>(), default_value = "open")]
+    pub(crate) enums: Enums,
+    /// Which of serde's traits the types have: those that a client or a server needs, or both
+    #[arg(long, value_name = "SIDE", value_parser = words::<Directions>(), default_value = "client")]
+    pub(crate) directions: Directions,
+    /// Give the types a method that checks what the document asks besides the type
+    #[arg(long)]
+    pub(crate) validate: bool,
+}
+
+impl Style {
+    pub(crate) fn types(self) -> TypeStyle {
+        TypeStyle {
+            emitter: self.types,
+            serde: self.serde,
+            enums: self.enums,
+            directions: self.directions,
+            validate: self.validate,
+        }
+    }
+}
+
+/// One of the words that contracts.toml knows, too.
+fn words<C: Choice + Send + Sync>() -> impl TypedValueParser<Value = C> {
+    let words = C::WORDS.iter().map(|(word, _)| *word);
+    PossibleValuesParser::new(words).map(|given| {
+        let found = C::WORDS.iter().find(|(word, _)| *word == given);
+        found.map(|(_, value)| *value).unwrap_or_default()
+    })
 }
 
 /// Who makes a client.

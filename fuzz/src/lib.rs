@@ -1,8 +1,10 @@
 //! What the fuzz targets do with their bytes. None of it may panic, whatever they are.
 
-use contracts_build::one_off::{self, Backend, Runtime};
+use contracts_build::one_off::{self, Backend, Options, Runtime};
 use contracts_core::{
-    finding, manifest, openapi,
+    finding,
+    manifest::{self, TypeStyle},
+    openapi,
     source::{SourceId, Sources},
 };
 
@@ -34,8 +36,11 @@ pub fn generate(bytes: &[u8]) {
     let made = one_off::generate(
         &document,
         &folder.path().join("made"),
-        Backend::Native,
-        &Runtime::Registry,
+        &Options {
+            backend: Backend::Native,
+            runtime: Runtime::Registry,
+            style: TypeStyle::default(),
+        },
     );
     if let Ok((project, _)) = made {
         let text = finding::to_text(&project.findings, &project.sources);

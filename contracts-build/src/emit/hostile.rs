@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
+    manifest::TypeStyle,
     openapi,
     source::{SourceId, Sources},
 };
@@ -43,12 +44,12 @@ fn document(text: &str) -> serde_json::Value {
 }
 
 /// Its types and client, printed and read again, without the contents of its literals.
-fn code(text: &str) -> String {
+fn code(text: &str, style: TypeStyle) -> String {
     let mut sources = Sources::memory([("a.json", document(text).to_string())]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
     let contract = contract.unwrap();
     let (ir, _) = lower(&contract, &BTreeMap::new(), Options::default());
-    let types = print::rust("x", emit::types::emit(&ir).unwrap()).unwrap();
+    let types = print::rust("x", emit::types::emit(&ir, style).unwrap()).unwrap();
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types").unwrap();
     let client = print::rust("x", client).unwrap();
     let tokens: TokenStream = (types + &client).parse().unwrap();
@@ -84,7 +85,13 @@ fn shape(tokens: TokenStream) -> String {
 
 #[test]
 fn hostile_text_injects_nothing() {
-    let plain = code("plain");
+    for style in emit::types::styles() {
+        injects_nothing(style);
+    }
+}
+
+fn injects_nothing(style: TypeStyle) {
+    let plain = code("plain", style);
     assert!(
         plain.contains("pub struct A") && plain.contains("pub fn post_a"),
         "{plain}"
@@ -103,6 +110,6 @@ fn hostile_text_injects_nothing() {
         "$crate $($x)* 'a '",
         "concat!(env!(\"HOME\"))",
     ] {
-        assert_eq!(code(text), plain, "{text:?}");
+        assert_eq!(code(text, style), plain, "{text:?}");
     }
 }

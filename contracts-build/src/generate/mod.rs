@@ -311,7 +311,7 @@ impl Project {
         };
         print::rust(
             &self.header(&[&declared.path]),
-            emit::types::emit(&lowered.ir)?,
+            emit::types::emit(&lowered.ir, declared.style)?,
         )
     }
 
@@ -370,6 +370,7 @@ impl Project {
                 "name": name,
                 "path": declared.path.as_str(),
                 "formats": declared.formats,
+                "style": format!("{:?}", declared.style),
                 "module": self.manifest.types_module(name),
                 "document": lowered.contract.document,
             }))

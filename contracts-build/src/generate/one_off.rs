@@ -12,13 +12,13 @@ use contracts_core::{
 };
 
 use super::{ONE_OFF, Project};
-use crate::one_off::Backend;
+use crate::one_off::{Backend, Options};
 
 impl Project {
     /// A project of one document without a manifest: its types at `types.rs`, its client at
     /// `client.rs`, both in `src`, in a module named as the document is called here, [`ONE_OFF`]. A client of
     /// the stock back end has its types in itself.
-    pub(crate) fn of_document(path: &Path, backend: Backend) -> Self {
+    pub(crate) fn of_document(path: &Path, options: &Options) -> Self {
         let name = path
             .file_name()
             .and_then(|name| name.to_str())
@@ -29,6 +29,7 @@ impl Project {
             pointer: Pointer::root(),
             files: BTreeSet::new(),
             formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
+            style: options.style,
         };
         let artifact = |path: &str, kind| Artifact {
             path: path.to_owned(),
@@ -47,7 +48,7 @@ impl Project {
             interface: Interface::default(),
             tags: TagStyle::default(),
         };
-        let artifacts = match backend {
+        let artifacts = match options.backend {
             Backend::Native => vec![
                 artifact("src/types.rs", types),
                 artifact("src/client.rs", client),

@@ -8,7 +8,7 @@ mod stock;
 
 use std::path::{Path, PathBuf};
 
-use contracts_core::{Code, Finding, finding::Place, openapi::Contract};
+use contracts_core::{Code, Finding, finding::Place, manifest::TypeStyle, openapi::Contract};
 
 use crate::{
     Failure, Project,
@@ -40,7 +40,18 @@ pub enum Backend {
     Progenitor,
 }
 
-/// Generates a crate of `document` into `folder`; `runtime` is what a native client needs.
+/// What a generated crate is like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Who makes its client.
+    pub backend: Backend,
+    /// Where it finds contracts-runtime.
+    pub runtime: Runtime,
+    /// How its types are written.
+    pub style: TypeStyle,
+}
+
+/// Generates a crate of `document` into `folder`; `options` say what it is like.
 ///
 /// The entries say what became of each file. While the returned project has findings at error level,
 /// nothing is written and there are no entries.
@@ -51,11 +62,10 @@ pub enum Backend {
 pub fn generate(
     document: &Path,
     folder: &Path,
-    backend: Backend,
-    runtime: &Runtime,
+    options: &Options,
 ) -> Result<(Project, Vec<Entry>), Failure> {
-    let mut project = Project::of_document(document, backend);
-    let files = files(&mut project, folder, backend, runtime)?;
+    let mut project = Project::of_document(document, options);
+    let files = files(&mut project, folder, options)?;
     for (path, _) in &files {
         refuse_foreign(&mut project, folder, path)?;
     }
@@ -88,8 +98,7 @@ pub fn generate(
 fn files(
     project: &mut Project,
     folder: &Path,
-    backend: Backend,
-    runtime: &Runtime,
+    options: &Options,
 ) -> Result<Vec<(String, String)>, Failure> {
     let artifacts = project.manifest.artifacts.clone();
     let no_schema = |_: &_| Err(Failure::report("a document has no configuration types"));
@@ -115,8 +124,8 @@ fn files(
         header: &header,
         package: &package,
     };
-    let mut files = match backend {
-        Backend::Native => native::files(&about, folder, runtime),
+    let mut files = match options.backend {
+        Backend::Native => native::files(&about, folder, &options.runtime),
         Backend::Progenitor => stock::files(&about),
     };
     files.extend(

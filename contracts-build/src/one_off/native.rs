@@ -39,7 +39,7 @@ fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
     };
     let dependencies = about.dependencies(DEPENDENCIES);
     about.manifest(&format!(
-        "contracts-runtime = {{ {runtime}, features = [\"client\"] }}\n{dependencies}"
+        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"] }}\n{dependencies}"
     ))
 }
 

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use contracts_build::{
     Failure,
     drift::State,
-    one_off::{self, Runtime},
+    one_off::{self, Options, Runtime},
 };
 use contracts_core::Severity;
 use serde_json::json;
@@ -29,12 +29,17 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         Backend::Native => one_off::Backend::Native,
         Backend::Progenitor => one_off::Backend::Progenitor,
     };
+    let options = Options {
+        backend,
+        runtime,
+        style: args.style.types(),
+    };
     output.status(
         Tone::Work,
         "Generating",
         &args.crate_dir.display().to_string(),
     );
-    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, backend, &runtime)?;
+    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, &options)?;
     let told = told(&project.findings, args.explain, output);
     output.findings(&told, &project.sources);
     let of = |severity| {

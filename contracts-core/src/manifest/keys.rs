@@ -4,7 +4,16 @@
 pub const KEYS: &[&str] = &["command", "formats", "documents", "specs", "artifacts"];
 
 /// Keys of a document.
-pub const DOCUMENT_KEYS: &[&str] = &["path", "formats", "files"];
+pub const DOCUMENT_KEYS: &[&str] = &[
+    "path",
+    "formats",
+    "files",
+    "types",
+    "serde",
+    "enums",
+    "directions",
+    "validate",
+];
 
 /// Keys of the spec documents.
 pub const SPECS_KEYS: &[&str] = &["paths", "ids", "promises"];

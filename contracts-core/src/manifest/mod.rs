@@ -10,6 +10,11 @@
 //! path = "api-types/openapi/data.yaml"
 //! formats = { date-time = "::std::string::String" }   # in this document; wins over [formats]
 //! files = ["../shared/common.yaml"]    # files outside this folder that its `$ref`s may lead to
+//! types = "native"                     # who writes its types; or "typify"
+//! serde = "field-match"                # how they are read and written; or "table" (smallest), "derive"
+//! enums = "open"                       # strings nobody named are kept where responses hold them; or "closed"
+//! directions = "both"                  # which of serde's traits there are; or "client", "server": what each needs
+//! validate = false                     # whether types can check what the document asks besides the type
 //!
 //! [[artifacts]]
 //! kind = "types"                       # the schemas of one document as Rust types
@@ -59,15 +64,20 @@
 //! features = "tests/features"          # where feature files are, and the functions of their steps
 //! ```
 
+mod choice;
 mod find;
 mod keys;
 mod read;
 mod specs;
 mod stock;
+mod style;
 
 pub use find::{FILE_NAME, find};
 pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS};
 pub use read::load;
+pub use style::{Choice, Directions, Emitter, Enums, Serde, TypeStyle};
+
+use choice::choice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +109,8 @@ pub struct Document {
     pub files: BTreeSet<SourceId>,
     /// The Rust type for each `format` of strings; `[formats]` and the document's own, which win.
     pub formats: BTreeMap<String, String>,
+    /// How its types are written.
+    pub style: TypeStyle,
 }
 
 /// Documents with normative sentences.

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, specs, stock,
+    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, TypeStyle,
+    specs, stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -123,6 +124,7 @@ fn documents<'v>(
         let files = files.iter().filter_map(|file| cx.text(file));
         let files = files.map(|file| SourceId::new(&file)).collect();
         let document = Document {
+            style: TypeStyle::read(cx, &node),
             files,
             path: SourceId::new(&path),
             pointer: node.pointer,

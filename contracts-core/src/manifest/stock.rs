@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{ArtifactKind, Document, Interface, TagStyle, read::document_name};
+use super::{ArtifactKind, Document, Interface, TagStyle, choice, read::document_name};
 use crate::{
-    Code, nearest,
+    Code,
     read::{Node, Reader},
 };
 
@@ -35,25 +35,4 @@ pub(super) fn client<'v>(
         interface,
         tags,
     })
-}
-
-/// One of several words; a finding for any other.
-fn choice<'v>(
-    cx: &mut Reader<'v>,
-    node: &Node<'v>,
-    key: &str,
-    words: &[&'static str],
-) -> Option<&'static str> {
-    let value = node.get(key)?;
-    let text = cx.text(&value)?;
-    let found = words.iter().find(|word| **word == text).copied();
-    if found.is_none() {
-        let message = format!("`{text}` is no `{key}`");
-        let help = match nearest(&text, words) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can be: {}", words.join(", ")),
-        };
-        cx.report(Code::InvalidValue, &value.pointer, message).help = Some(help);
-    }
-    found
 }

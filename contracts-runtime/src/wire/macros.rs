@@ -29,7 +29,8 @@ macro_rules! __wire_object {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
+/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text); with `names` before the type only the
+/// last two.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_text {
@@ -51,6 +52,9 @@ macro_rules! __wire_text {
             }
         }
 
+        $crate::wire::text!(names $name);
+    };
+    (names $name:ident) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::wire::Text::as_text(self))

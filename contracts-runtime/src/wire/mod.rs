@@ -20,6 +20,7 @@
 
 mod content;
 mod depth;
+mod derived;
 mod literal;
 mod macros;
 mod object;
@@ -33,6 +34,7 @@ mod unknown;
 pub use ::serde;
 pub use content::{Content, Error};
 pub use depth::MAX_DEPTH;
+pub use derived::{nullable, present};
 pub use literal::{Literal, Literals, read_literal, write_literal};
 pub use macros::{literals, object, tagged, text, union};
 pub use object::{Extra, Next, Object, Put, Read, Write, read, write};

@@ -56,10 +56,7 @@ pub(crate) fn emit<'c>(
     let mut client = Client {
         contract,
         ir,
-        home: Home {
-            items: quote!(#module::),
-            json: quote!(rt),
-        },
+        home: Home::at(quote!(#module::), quote!(rt)),
         names: Scope::with(["Client"]),
         headers: headers::Structs::default(),
         findings: Vec::new(),

@@ -1,62 +1,40 @@
-//! The types of a document as Rust items: typify makes most of them, [`own`] what it cannot keep,
-//! [`prune`] takes away what nobody asked for and gives each item its words.
+//! The types of a document as Rust items, by one of two emitters over the same IR.
 
-mod own;
+mod native;
 mod path;
-mod prune;
-mod tagged;
-mod typify;
-mod values;
+mod typified;
 
-use std::collections::BTreeSet;
+use contracts_core::manifest::{Emitter, TypeStyle};
 
 pub(crate) use path::{Home, type_path};
 
-use crate::{
-    lower::ir::{Ir, Item, ItemKind},
-    print::Part,
-};
+use crate::{lower::ir::Ir, print::Part};
 
 /// Emits every item of the IR, in parts.
 ///
 /// # Errors
 ///
 /// typify refused what the lowering made, or lost one of its names: a bug in this tool.
-pub(crate) fn emit(ir: &Ir) -> Result<Vec<Part<'_>>, String> {
-    let (own, typified): (Vec<_>, Vec<_>) =
-        ir.items.iter().partition(|(_, item)| own::is_own(item));
-    let items = typify::emit(ir, &typified, &own)?;
-    let items = prune::prune(ir, items);
-    check_names(&items, &typified)?;
-    let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
-    let own = own
-        .into_iter()
-        .map(|(name, item)| Part::later(move || own::emit(ir, name, item)));
-    Ok(typified.chain(own).collect())
-}
-
-/// The client refers to these items by our names, so each of them has to be there.
-fn check_names(items: &[syn::Item], expected: &[(&String, &Item)]) -> Result<(), String> {
-    let names = items.iter().filter_map(|item| match item {
-        syn::Item::Struct(item) => Some(item.ident.to_string()),
-        syn::Item::Enum(item) => Some(item.ident.to_string()),
-        _ => None,
-    });
-    let names: BTreeSet<String> = names.collect();
-    match expected.iter().find(|(name, _)| !names.contains(*name)) {
-        None => Ok(()),
-        Some((name, item)) => Err(format!("typify made no `{name}` of {}", kind(item))),
+pub(crate) fn emit(ir: &Ir, style: TypeStyle) -> Result<Vec<Part<'_>>, String> {
+    match style.emitter {
+        Emitter::Native => Ok(native::emit(ir, style)),
+        Emitter::Typify => typified::emit(ir),
     }
 }
 
-fn kind(item: &Item) -> &'static str {
-    match item.kind {
-        ItemKind::Alias(_) => "an alias",
-        ItemKind::Struct(_) => "a struct",
-        ItemKind::Enum(_) | ItemKind::Values(_) => "an enum",
-        ItemKind::Tagged(_) | ItemKind::Untagged(_) => "a union",
-    }
-}
-
+/// Every way to write types, for tests that hold for all of them.
 #[cfg(test)]
-mod tests;
+pub(crate) fn styles() -> Vec<TypeStyle> {
+    use contracts_core::manifest::{Choice, Serde};
+
+    let typify = TypeStyle {
+        emitter: Emitter::Typify,
+        ..TypeStyle::default()
+    };
+    let native = Serde::WORDS.iter().map(|(_, serde)| TypeStyle {
+        serde: *serde,
+        validate: true,
+        ..TypeStyle::default()
+    });
+    native.chain([typify]).collect()
+}

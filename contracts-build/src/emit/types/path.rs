@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::lower::ir::{Scalar, Type};
+use crate::lower::ir::{Ir, Scalar, Type};
 
 /// Where the names of a type are looked up.
 #[derive(Clone, Debug)]
@@ -10,42 +10,84 @@ pub(crate) struct Home {
     pub(crate) items: TokenStream,
     /// The path of `serde_json`, or of something that has its `Value` and `Map`.
     pub(crate) json: TokenStream,
+    /// The names of the standard library that mean nothing else here, and need no path.
+    plain: Vec<&'static str>,
 }
+
+/// Names of the standard library that everybody knows, and the modules they are in.
+const STANDARD: &[(&str, &str)] = &[
+    ("Box", "boxed"),
+    ("Option", "option"),
+    ("Result", "result"),
+    ("String", "string"),
+    ("Vec", "vec"),
+];
 
 impl Home {
     /// The module that holds the items itself.
     pub(crate) fn here() -> Self {
+        Self::at(TokenStream::new(), quote!(::serde_json))
+    }
+
+    /// A place where items and `serde_json` have these paths, and any name may mean something else.
+    pub(crate) fn at(items: TokenStream, json: TokenStream) -> Self {
+        let plain = Vec::new();
+        Self { items, json, plain }
+    }
+
+    /// The module that holds the items itself, where names of the standard library stand alone unless an item takes
+    /// them.
+    pub(super) fn among(ir: &Ir) -> Self {
+        let names = STANDARD.iter().map(|(name, _)| *name);
+        let plain = names.filter(|name| !ir.items.contains_key(*name));
         Self {
-            items: TokenStream::new(),
-            json: quote!(::serde_json),
+            plain: plain.collect(),
+            ..Self::here()
+        }
+    }
+
+    /// A type of the standard library, one of [`STANDARD`].
+    pub(super) fn standard(&self, name: &str) -> TokenStream {
+        let ident = format_ident!("{name}");
+        let module = STANDARD.iter().find(|(standard, _)| *standard == name);
+        match module {
+            Some((_, module)) if !self.plain.contains(&name) => {
+                let module = format_ident!("{module}");
+                quote!(::std::#module::#ident)
+            }
+            _ => quote!(#ident),
         }
     }
 }
 
 /// The Rust type as it is written in code at `home`.
 pub(crate) fn type_path(ty: &Type, home: &Home) -> TokenStream {
-    let Home { items, json } = home;
+    let Home { items, json, .. } = home;
     match ty {
         Type::Any => quote!(#json::Value),
-        Type::Scalar(scalar) => scalar_path(scalar),
+        Type::Scalar(scalar) => scalar_path(scalar, home),
         Type::Array(item) => {
             let item = type_path(item, home);
-            quote!(::std::vec::Vec<#item>)
+            let list = home.standard("Vec");
+            quote!(#list<#item>)
         }
         Type::Tuple(types) => {
             let types = types.iter().map(|item| type_path(item, home));
             quote!((#(#types,)*))
         }
         Type::Map(value) if **value == Type::Any => {
-            quote!(#json::Map<::std::string::String, #json::Value>)
+            let key = home.standard("String");
+            quote!(#json::Map<#key, #json::Value>)
         }
         Type::Map(value) => {
             let value = type_path(value, home);
-            quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+            let key = home.standard("String");
+            quote!(::std::collections::BTreeMap<#key, #value>)
         }
         Type::Nullable(inner) => {
             let inner = type_path(inner, home);
-            quote!(::std::option::Option<#inner>)
+            let option = home.standard("Option");
+            quote!(#option<#inner>)
         }
         Type::Named(name) => {
             let name = format_ident!("{name}");
@@ -54,7 +96,7 @@ pub(crate) fn type_path(ty: &Type, home: &Home) -> TokenStream {
     }
 }
 
-fn scalar_path(scalar: &Scalar) -> TokenStream {
+fn scalar_path(scalar: &Scalar, home: &Home) -> TokenStream {
     match scalar {
         Scalar::Null => quote!(()),
         Scalar::Bool => quote!(bool),
@@ -66,6 +108,6 @@ fn scalar_path(scalar: &Scalar) -> TokenStream {
         Scalar::F64 => quote!(f64),
         // The manifest has checked that it is a path.
         Scalar::Format { path, .. } => path.parse().unwrap_or_default(),
-        Scalar::Text => quote!(::std::string::String),
+        Scalar::Text => home.standard("String"),
     }
 }

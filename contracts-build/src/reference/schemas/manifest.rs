@@ -43,6 +43,26 @@ fn document() -> Value {
                 "description": "Files outside this folder that its references may lead to.",
                 "items": {"type": "string"},
             },
+            "types": {
+                "enum": ["native", "typify"],
+                "description": "Who writes its types. Defaults to `native`.",
+            },
+            "serde": {
+                "enum": ["field-match", "table", "derive"],
+                "description": "How native types are read and written: about as fast as derives and cheap to compile, smallest, or by derives. Defaults to `field-match`.",
+            },
+            "enums": {
+                "enum": ["open", "closed"],
+                "description": "Whether strings and tags that the document does not name are kept where a response holds them. Defaults to `open`.",
+            },
+            "directions": {
+                "enum": ["both", "client", "server"],
+                "description": "Which of serde's traits native types have: both, or those that a client or a server needs. Defaults to `both`.",
+            },
+            "validate": {
+                "type": "boolean",
+                "description": "Whether native types have a method that checks what the document asks besides the type. Defaults to false.",
+            },
         }),
     )
 }

@@ -15,7 +15,7 @@ use std::{
 
 use contracts_build::{
     Failure,
-    one_off::{self, Backend, Runtime},
+    one_off::{self, Backend, Options, Runtime},
 };
 use contracts_core::{Finding, source::Sources};
 use serde_json::{Value, json};
@@ -61,8 +61,12 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         .unwrap_or_else(|| PathBuf::from("target/contracts-corpus"));
     let jobs = args.jobs.unwrap_or_else(cores).max(1);
     let runtime = args.runtime.clone().or_else(super::generate::neighbour);
-    let runtime = runtime.map_or(Runtime::Registry, Runtime::Path);
-    let mut outcomes = generate_all(&documents, (&out, &runtime), jobs, output);
+    let options = Options {
+        backend: Backend::Native,
+        runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
+        style: args.style.types(),
+    };
+    let mut outcomes = generate_all(&documents, (&out, &options), jobs, output);
     if args.check {
         compile::check(&out, &documents, &mut outcomes, jobs, output)?;
     }
@@ -92,7 +96,7 @@ fn cores() -> usize {
 /// Generates a crate of each document, several at once; the outcomes are in the documents' order.
 fn generate_all(
     documents: &[Document],
-    (out, runtime): (&Path, &Runtime),
+    (out, options): (&Path, &Options),
     jobs: usize,
     output: &mut Output,
 ) -> Vec<Outcome> {
@@ -108,7 +112,7 @@ fn generate_all(
                         return;
                     };
                     bar.set_message(document.name.clone());
-                    let outcome = guarded(document, out, runtime);
+                    let outcome = guarded(document, out, options);
                     if let Ok(mut done) = done.lock() {
                         done.push((index, outcome));
                     }
@@ -124,9 +128,9 @@ fn generate_all(
 }
 
 /// One document; a crash of the generator is its outcome, not the end of the run.
-fn guarded(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
+fn guarded(document: &Document, out: &Path, options: &Options) -> Outcome {
     let started = Instant::now();
-    let result = std::panic::catch_unwind(|| generate(document, out, runtime));
+    let result = std::panic::catch_unwind(|| generate(document, out, options));
     let mut outcome = result.unwrap_or_else(|_| Outcome {
         error: Some("the generator crashed".to_owned()),
         ..Outcome::default()
@@ -136,9 +140,9 @@ fn guarded(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
     outcome
 }
 
-fn generate(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
+fn generate(document: &Document, out: &Path, options: &Options) -> Outcome {
     let folder = out.join(&document.package);
-    let generated = one_off::generate(&document.path, &folder, Backend::Native, runtime);
+    let generated = one_off::generate(&document.path, &folder, options);
     let (project, entries) = match generated {
         Ok(generated) => generated,
         Err(failure) => {

@@ -34,7 +34,7 @@ fn emitted_lossy(schemas: &str) -> (String, usize) {
     assert_eq!(findings, []);
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
     let (ir, findings) = lower(&contract.unwrap(), &formats, Options::default());
-    let text = print::rust("H", emit::types::emit(&ir).unwrap()).unwrap();
+    let text = print::rust("H", super::emit(&ir).unwrap()).unwrap();
     let text = text.strip_prefix("// H\n\n").unwrap().to_owned();
     (text, findings.len())
 }

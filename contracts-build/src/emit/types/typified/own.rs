@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    path::{Home, type_path},
+    super::path::{Home, type_path},
     tagged, values,
 };
 use crate::{

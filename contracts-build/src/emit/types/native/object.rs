@@ -1,0 +1,252 @@
+//! Objects with declared members.
+
+use contracts_core::manifest::Serde;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Native, Ways, default, derived, matched, tabled};
+use crate::{
+    emit::docs,
+    lower::ir::{Field, Rest, Struct, Type},
+};
+
+/// How a member stands in its object: `wire::Key`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Must,
+    May,
+    Nullable,
+    Default,
+}
+
+/// A field, and what its impls need of it.
+pub(super) struct Member<'f> {
+    pub(super) field: &'f Field,
+    pub(super) ident: Ident,
+    pub(super) presence: Presence,
+    /// The field's type.
+    pub(super) ty: TokenStream,
+    /// The type of the slot that it is read into.
+    pub(super) slot: TokenStream,
+    /// What the field is where the member is absent.
+    pub(super) default: Option<TokenStream>,
+}
+
+/// An object on its way to becoming code.
+pub(super) struct Object<'f> {
+    pub(super) ident: Ident,
+    pub(super) members: Vec<Member<'f>>,
+    /// The type of what is kept beside the members.
+    pub(super) rest: Option<TokenStream>,
+    pub(super) ways: Ways,
+    /// `Option`, as it is called where the object stands.
+    option: TokenStream,
+}
+
+pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -> TokenStream {
+    let members = body.fields.iter().map(|field| member(native, name, field));
+    let rest = match &body.rest {
+        Rest::Ignored => None,
+        Rest::Kept(ty) => Some(native.path(&Type::Map(Box::new(ty.clone())))),
+    };
+    let object = Object {
+        ident: format_ident!("{name}"),
+        members: members.collect(),
+        rest,
+        ways,
+        option: native.home.standard("Option"),
+    };
+    match native.style.serde {
+        Serde::Derive => derived::emit(&object),
+        Serde::FieldMatch => {
+            let derives = [quote!(Clone), quote!(Debug), quote!(PartialEq)];
+            object.emit(&derives, &matched::emit(&object))
+        }
+        Serde::Table => object.emit(&[], &tabled::emit(&object)),
+    }
+}
+
+fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> {
+    let inner = native.part(owner, &field.ty);
+    let presence = match (field.required, &field.default, &field.ty) {
+        (true, _, _) => Presence::Must,
+        (false, Some(_), _) => Presence::Default,
+        (false, None, Type::Nullable(_)) => Presence::Nullable,
+        (false, None, _) => Presence::May,
+    };
+    let slot = native.optional(&inner);
+    let ty = match presence {
+        Presence::Must | Presence::Default => inner,
+        Presence::May | Presence::Nullable => slot.clone(),
+    };
+    let default = field.default.as_ref();
+    let default = default.filter(|_| presence == Presence::Default);
+    Member {
+        ident: format_ident!("{}", field.name),
+        presence,
+        ty,
+        slot,
+        default: default.map(|value| default::expression(native, &field.ty, value)),
+        field,
+    }
+}
+
+impl Object<'_> {
+    /// The struct, its shape, and the impls that a mode adds; `derives` is what is derived besides `Default`.
+    fn emit(&self, derives: &[TokenStream], impls: &[TokenStream]) -> TokenStream {
+        let (ident, shape, allow) = (&self.ident, self.shape(), self.allow());
+        let (derives, default) = (self.derives(derives), self.default());
+        let fields = self.fields(|_| TokenStream::new(), TokenStream::new());
+        quote! {
+            #derives
+            pub struct #ident { #fields }
+
+            impl wire::Object for #ident {
+                const SHAPE: &'static wire::Shape = &#shape;
+            }
+
+            #(#allow #impls)*
+            #default
+        }
+    }
+
+    /// The impls of an object name its fields, even those that nobody should.
+    pub(super) fn allow(&self) -> Option<TokenStream> {
+        let mut members = self.members.iter();
+        let deprecated = members.any(|member| member.field.docs.deprecated);
+        deprecated.then(|| quote!(#[allow(deprecated)]))
+    }
+
+    /// What is derived, with `Default` where it is what the contract says.
+    pub(super) fn derives(&self, derives: &[TokenStream]) -> TokenStream {
+        let default = self.has_default() && !self.has(Presence::Default);
+        let default = default.then(|| quote!(Default));
+        let derives: Vec<&TokenStream> = derives.iter().chain(&default).collect();
+        if derives.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(#[derive(#(#derives),*)])
+        }
+    }
+
+    /// A `Default` that has the defaults of the contract.
+    pub(super) fn default(&self) -> TokenStream {
+        if !self.has_default() || !self.has(Presence::Default) {
+            return TokenStream::new();
+        }
+        let (ident, allow) = (&self.ident, self.allow());
+        let values = self.members.iter().map(|member| {
+            let name = &member.ident;
+            match &member.default {
+                Some(value) => quote!(#name: #value,),
+                None => quote!(#name: None,),
+            }
+        });
+        let extra = self.rest.as_ref();
+        let extra = extra.map(|_| quote!(extra: ::std::default::Default::default(),));
+        quote! {
+            #allow
+            impl ::std::default::Default for #ident {
+                fn default() -> Self {
+                    Self { #(#values)* #extra }
+                }
+            }
+        }
+    }
+
+    /// Whether an object without members is one.
+    fn has_default(&self) -> bool {
+        !self.has(Presence::Must)
+    }
+
+    fn has(&self, presence: Presence) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.presence == presence)
+    }
+
+    fn shape(&self) -> TokenStream {
+        let name = self.ident.to_string();
+        let keys = self.members.iter().map(|member| {
+            let wire = &member.field.wire;
+            let key = match member.presence {
+                Presence::Must => quote!(Must),
+                Presence::May => quote!(May),
+                Presence::Nullable => quote!(Nullable),
+                Presence::Default => quote!(Default),
+            };
+            quote!(wire::Key::#key(#wire))
+        });
+        let rest = self.rest.is_some();
+        quote!(wire::Shape { name: #name, keys: &[#(#keys),*], rest: #rest })
+    }
+
+    /// The fields with their docs; `attribute` adds what else stands before one, `rest` before the rest.
+    pub(super) fn fields(
+        &self,
+        attribute: impl Fn(&Member<'_>) -> TokenStream,
+        rest: TokenStream,
+    ) -> TokenStream {
+        let fields = self.members.iter().map(|member| {
+            let docs = docs::documented(&member.field.docs, "The member");
+            let (ident, ty, more) = (&member.ident, &member.ty, attribute(member));
+            quote!(#docs #more pub #ident: #ty,)
+        });
+        let rest = self.rest.as_ref().map(|ty| {
+            quote! {
+                /// Members that no other field names.
+                #rest
+                pub extra: #ty,
+            }
+        });
+        quote!(#(#fields)* #rest)
+    }
+
+    /// What is common to all modes that read into slots: their types, their start, and what is made of them.
+    pub(super) fn parts(&self) -> TokenStream {
+        let slots = self.members.iter().map(|member| &member.slot);
+        let slots: Vec<&TokenStream> = slots.chain(&self.rest).collect();
+        let starts = self.members.iter().map(|member| match &member.default {
+            Some(value) => quote!(Some(#value)),
+            None => quote!(None),
+        });
+        let rest = self.rest.as_ref();
+        let rest = rest.map(|_| quote!(::std::default::Default::default()));
+        let starts: Vec<TokenStream> = starts.chain(rest).collect();
+        let (build, option) = (self.build(), &self.option);
+        quote! {
+            type Parts = (#(#slots,)*);
+
+            fn start() -> Self::Parts {
+                (#(#starts,)*)
+            }
+
+            fn build(parts: Self::Parts) -> #option<Self> {
+                #build
+            }
+        }
+    }
+
+    fn build(&self) -> TokenStream {
+        let is_optional =
+            |member: &&Member<'_>| matches!(member.presence, Presence::May | Presence::Nullable);
+        let patterns = self.members.iter().map(|member| {
+            let ident = &member.ident;
+            if is_optional(&member) {
+                quote!(#ident)
+            } else {
+                quote!(Some(#ident))
+            }
+        });
+        let extra = self.rest.as_ref().map(|_| format_ident!("extra"));
+        let idents = self.members.iter().map(|member| &member.ident);
+        let idents: Vec<&Ident> = idents.chain(&extra).collect();
+        let otherwise = (!self.members.iter().all(|member| is_optional(&member)))
+            .then(|| quote!(else { return None; }));
+        let extra = extra.as_ref().map(|extra| quote!(#extra));
+        let patterns: Vec<TokenStream> = patterns.chain(extra).collect();
+        quote! {
+            let (#(#patterns,)*) = parts #otherwise;
+            Some(Self { #(#idents),* })
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Unions whose branches are told apart by what a value looks like.
+
+use contracts_core::manifest::Serde;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Native, Ways, matched::choice};
+use crate::{
+    emit::docs,
+    lower::ir::{Ir, ItemKind, Scalar, Type},
+};
+
+pub(super) fn emit(
+    native: &Native<'_>,
+    name: &str,
+    variants: &[(String, Type)],
+    ways: Ways,
+) -> TokenStream {
+    let ident = format_ident!("{name}");
+    let idents = variants.iter().map(|(variant, _)| variant);
+    let idents: Vec<Ident> = idents.map(|name| format_ident!("{name}")).collect();
+    let items = variants.iter().zip(&idents).map(|((variant, ty), ident)| {
+        let doc = docs::attributes(&format!("The branch `{variant}`."));
+        let ty = native.part(name, ty);
+        quote!(#doc #ident(#ty),)
+    });
+    let candidates = variants
+        .iter()
+        .map(|(variant, ty)| candidate(native.ir, variant, ty));
+    let result = native.home.standard("Result");
+    let read = ways.read.then(|| {
+        let arms = idents
+            .iter()
+            .map(|ident| quote!(from.parse().map(Self::#ident)));
+        let arms = choice(arms.collect());
+        quote! {
+            impl wire::Union for #ident {
+                const NAME: &'static str = #name;
+                const CANDIDATES: &'static [wire::Candidate] = &[#(#candidates),*];
+
+                fn read(at: usize, from: &wire::Content) -> #result<Self, wire::Error> {
+                    #arms
+                }
+            }
+
+            wire::union!(#ident);
+        }
+    });
+    let write = ways.write.then(|| write(native, &ident, &idents));
+    quote! {
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #ident { #(#items)* }
+        #read
+        #write
+    }
+}
+
+fn write(native: &Native<'_>, ident: &Ident, idents: &[Ident]) -> TokenStream {
+    if native.style.serde == Serde::Table {
+        return quote! {
+            impl wire::table::Inner for #ident {
+                fn inner(&self) -> &dyn wire::table::Node {
+                    match self { #(Self::#idents(value) => value,)* }
+                }
+            }
+
+            wire::table::union!(#ident);
+        };
+    }
+    let result = native.home.standard("Result");
+    quote! {
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
+                match self { #(Self::#idents(value) => ::serde::Serialize::serialize(value, to),)* }
+            }
+        }
+    }
+}
+
+/// What is known of a branch before a value is read as one.
+fn candidate(ir: &Ir, name: &str, ty: &Type) -> TokenStream {
+    let mut looks = Looks::default();
+    looks.add(ir, ty, &mut Vec::new());
+    let kinds = looks.tokens();
+    let required = looks.required.unwrap_or_default();
+    quote!(wire::Candidate { name: #name, kinds: #kinds, required: &[#(#required),*] })
+}
+
+/// The kinds of values that a type has, and the members that each of its objects has.
+#[derive(Default)]
+struct Looks {
+    kinds: u8,
+    required: Option<Vec<String>>,
+}
+
+/// `wire`'s kinds by name.
+const KINDS: &[&str] = &[
+    "NULL", "BOOL", "INTEGER", "NUMBER", "TEXT", "LIST", "OBJECT",
+];
+const ANY: u8 = u8::MAX;
+
+impl Looks {
+    fn add<'i>(&mut self, ir: &'i Ir, ty: &'i Type, seen: &mut Vec<&'i str>) {
+        match ty {
+            Type::Any => self.any(),
+            Type::Scalar(scalar) => self.scalar(scalar),
+            Type::Array(_) | Type::Tuple(_) => self.kind("LIST"),
+            Type::Map(_) => self.object(Vec::new()),
+            Type::Nullable(inner) => {
+                self.kind("NULL");
+                self.add(ir, inner, seen);
+            }
+            Type::Named(name) if seen.contains(&name.as_str()) => {}
+            Type::Named(name) => {
+                seen.push(name);
+                match ir.items.get(name) {
+                    Some(item) => self.item(ir, &item.kind, seen),
+                    None => self.any(),
+                }
+            }
+        }
+    }
+
+    fn item<'i>(&mut self, ir: &'i Ir, kind: &'i ItemKind, seen: &mut Vec<&'i str>) {
+        match kind {
+            ItemKind::Alias(ty) => self.add(ir, ty, seen),
+            ItemKind::Struct(body) => {
+                let required = body.fields.iter().filter(|field| field.required);
+                self.object(required.map(|field| field.wire.clone()).collect());
+            }
+            ItemKind::Enum(_) => self.kind("TEXT"),
+            // What an enum of values looks like is found out when it is read.
+            ItemKind::Values(_) => self.any(),
+            ItemKind::Tagged(union) => {
+                let tag = union.other.is_none().then(|| union.tag.clone());
+                self.object(tag.into_iter().collect());
+            }
+            ItemKind::Untagged(variants) => {
+                for (_, ty) in variants {
+                    self.add(ir, ty, seen);
+                }
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: &Scalar) {
+        match scalar {
+            Scalar::Null => self.kind("NULL"),
+            Scalar::Bool => self.kind("BOOL"),
+            Scalar::Int(_) => self.kind("INTEGER"),
+            Scalar::F32 | Scalar::F64 => self.kind("NUMBER"),
+            Scalar::Text => self.kind("TEXT"),
+            // What the Rust type of a format reads is its own affair.
+            Scalar::Format { .. } => self.any(),
+        }
+    }
+
+    fn any(&mut self) {
+        self.kinds = ANY;
+        self.required = Some(Vec::new());
+    }
+
+    fn kind(&mut self, name: &str) {
+        if let Some(at) = KINDS.iter().position(|kind| *kind == name) {
+            self.kinds |= 1 << at;
+        }
+    }
+
+    /// Objects with these members; those that all objects have stay required.
+    fn object(&mut self, members: Vec<String>) {
+        self.kind("OBJECT");
+        self.required = Some(match self.required.take() {
+            None => members,
+            Some(own) => own
+                .into_iter()
+                .filter(|one| members.contains(one))
+                .collect(),
+        });
+    }
+
+    fn tokens(&self) -> TokenStream {
+        if self.kinds == ANY {
+            return quote!(wire::ANY);
+        }
+        let kinds = KINDS.iter().enumerate();
+        let kinds = kinds.filter(|(at, _)| self.kinds & 1 << at != 0);
+        let names = kinds.map(|(_, name)| format_ident!("{name}"));
+        let names: Vec<Ident> = names.collect();
+        match names.is_empty() {
+            true => {
+                let none = Literal::u8_unsuffixed(0);
+                quote!(#none)
+            }
+            false => quote!(#(wire::#names)|*),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Types by typify: it makes most of them, [`own`] what it cannot keep, [`prune`] takes away what nobody asked for and
+//! gives each item its words.
+
+mod own;
+mod prune;
+mod tagged;
+mod typify;
+mod values;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lower::ir::{Ir, Item, ItemKind},
+    print::Part,
+};
+
+/// Emits every item of the IR, in parts.
+///
+/// # Errors
+///
+/// typify refused what the lowering made, or lost one of its names: a bug in this tool.
+pub(super) fn emit(ir: &Ir) -> Result<Vec<Part<'_>>, String> {
+    let (own, typified): (Vec<_>, Vec<_>) =
+        ir.items.iter().partition(|(_, item)| own::is_own(item));
+    let items = typify::emit(ir, &typified, &own)?;
+    let items = prune::prune(ir, items);
+    check_names(&items, &typified)?;
+    let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
+    let own = own
+        .into_iter()
+        .map(|(name, item)| Part::later(move || own::emit(ir, name, item)));
+    Ok(typified.chain(own).collect())
+}
+
+/// The client refers to these items by our names, so each of them has to be there.
+fn check_names(items: &[syn::Item], expected: &[(&String, &Item)]) -> Result<(), String> {
+    let names = items.iter().filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    let names: BTreeSet<String> = names.collect();
+    match expected.iter().find(|(name, _)| !names.contains(*name)) {
+        None => Ok(()),
+        Some((name, item)) => Err(format!("typify made no `{name}` of {}", kind(item))),
+    }
+}
+
+fn kind(item: &Item) -> &'static str {
+    match item.kind {
+        ItemKind::Alias(_) => "an alias",
+        ItemKind::Struct(_) => "a struct",
+        ItemKind::Enum(_) | ItemKind::Values(_) => "an enum",
+        ItemKind::Tagged(_) | ItemKind::Untagged(_) => "a union",
+    }
+}
+
+#[cfg(test)]
+mod tests;
