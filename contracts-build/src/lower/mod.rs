@@ -9,6 +9,7 @@ mod reach;
 mod rules;
 mod schema;
 mod uses;
+mod views;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,8 +72,19 @@ pub(crate) fn lower(
         cx.ir.types.insert(schema.pointer.clone(), ty);
     }
     cycles::cut(&mut cx);
-    reach::fill(&mut cx.ir, &uses, options);
+    pass(&mut cx, &uses, options);
     (cx.ir, cx.findings)
+}
+
+/// What follows when all types are there.
+fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
+    if options.views {
+        views::keep_tags(&mut cx.ir);
+    }
+    reach::fill(&mut cx.ir, uses, options);
+    if options.views {
+        views::split(&mut cx.ir, &mut cx.names, uses);
+    }
 }
 
 /// Which components are made of which.
