@@ -8,6 +8,7 @@ pub(crate) mod ir;
 mod reach;
 mod rules;
 mod schema;
+mod share;
 mod uses;
 mod views;
 mod walk;
@@ -85,6 +86,9 @@ fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
     if options.views {
         views::split(&mut cx.ir, &mut cx.names, uses);
     }
+    share::share(&mut cx.ir, &cx.named);
+    // What is shared is held by all messages that hold one of its names.
+    reach::fill(&mut cx.ir, uses, options);
 }
 
 /// Which components are made of which.

@@ -1,9 +1,30 @@
 //! Ways over the representation: which types an item is made of, and which items a type names.
 
-use super::ir::{Access, ItemKind, Rest, Type};
+use super::ir::{Access, Ir, ItemKind, Rest, Type};
 
 /// Gives an item another name.
 pub(super) type Rename<'n> = &'n dyn Fn(&mut String);
+
+impl Ir {
+    /// The same items, each naming what is shared by the name of what is there, not by another.
+    pub(crate) fn straight(&self) -> Self {
+        let target = |name: &str| match self.items.get(name).map(|item| &item.kind) {
+            Some(ItemKind::Alias(Type::Named(target))) if self.shared.contains(name) => {
+                Some(target.clone())
+            }
+            _ => None,
+        };
+        let mut straight = self.clone();
+        for item in straight.items.values_mut() {
+            item.kind.rename(&|name| {
+                if let Some(target) = target(name) {
+                    *name = target;
+                }
+            });
+        }
+        straight
+    }
+}
 
 impl ItemKind {
     /// The types that it is made of, each with the messages that hold it.

@@ -23,12 +23,19 @@ use crate::lower::ir::{Ir, Item, ItemKind};
 ///
 /// typify refused what the lowering made, or lost one of its names: a bug in this tool.
 pub(crate) fn emit(ir: &Ir) -> Result<TokenStream, String> {
+    // typify sees where a type holds itself by the names alone, and not through other names of a type.
+    let ir = &ir.straight();
+    let (shared, items): (Vec<_>, Vec<_>) = ir
+        .items
+        .iter()
+        .partition(|(name, _)| ir.shared.contains(*name));
     let (own, typified): (Vec<_>, Vec<_>) =
-        ir.items.iter().partition(|(_, item)| own::is_own(item));
+        items.into_iter().partition(|(_, item)| own::is_own(item));
     let items = typify::emit(ir, &typified, &own)?;
     let items = prune::prune(ir, items);
     check_names(&items, &typified)?;
-    let own = own.iter().map(|(name, item)| own::emit(ir, name, item));
+    let own = own.iter().chain(&shared);
+    let own = own.map(|(name, item)| own::emit(ir, name, item));
     Ok(quote!(#(#items)* #(#own)*))
 }
 

@@ -187,6 +187,22 @@ fn formats_are_typed_inside_lists_and_maps() {
     );
 }
 
+/// However many names lead back, what would hold itself is boxed.
+#[test]
+fn what_is_shared_has_its_other_names() {
+    let child = "{type: object, description: Down., required: [node], properties: {node: {$ref: '#/components/schemas/Node'}}}";
+    let text = emitted(&format!(
+        "Node: {{properties: {{left: {child}, right: {child}}}}}"
+    ));
+    for part in [
+        "pub node: ::std::boxed::Box<Node>",
+        "pub right: ::std::option::Option<NodeLeft>",
+        "/// Down.\npub type NodeRight = NodeLeft;",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
 #[test]
 fn a_struct_that_lost_its_members_is_a_struct() {
     let body = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
