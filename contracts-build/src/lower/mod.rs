@@ -5,6 +5,7 @@
 
 mod cycles;
 pub(crate) mod ir;
+mod prune;
 mod reach;
 mod rules;
 mod schema;
@@ -32,11 +33,16 @@ pub(crate) struct Options {
     /// Whether requests and responses have types of their own where members belong to one of them
     /// alone. Defaults to true.
     pub(crate) views: bool,
+    /// Whether schemas that no operation needs are left out. Defaults to false.
+    pub(crate) prune: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { views: true }
+        Self {
+            views: true,
+            prune: false,
+        }
     }
 }
 
@@ -85,6 +91,9 @@ fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
     reach::fill(&mut cx.ir, uses, options);
     if options.views {
         views::split(&mut cx.ir, &mut cx.names, uses);
+    }
+    if options.prune {
+        prune::prune(&mut cx.ir);
     }
     share::share(&mut cx.ir, &cx.named);
     // What is shared is held by all messages that hold one of its names.

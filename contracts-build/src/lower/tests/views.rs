@@ -35,7 +35,10 @@ fn members_of_one_side() {
     let ir = lowered(
         &operations(&[("Pet", "Pet")]),
         PET,
-        Options { views: false },
+        Options {
+            views: false,
+            ..Options::default()
+        },
     );
     assert_eq!(
         shown(&ir),
