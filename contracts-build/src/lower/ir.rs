@@ -12,6 +12,8 @@ pub(crate) struct Ir {
     pub(crate) items: BTreeMap<String, Item>,
     /// The type of each schema that an operation names, by pointer.
     pub(crate) types: BTreeMap<contracts_core::Pointer, Type>,
+    /// The items that are nothing but another name of an equal item, described elsewhere.
+    pub(crate) shared: BTreeSet<String>,
 }
 
 /// A named type.

@@ -5,10 +5,13 @@
 
 mod cycles;
 pub(crate) mod ir;
+mod prune;
 mod reach;
 mod rules;
 mod schema;
+mod share;
 mod uses;
+mod views;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,11 +33,16 @@ pub(crate) struct Options {
     /// Whether requests and responses have types of their own where members belong to one of them
     /// alone. Defaults to true.
     pub(crate) views: bool,
+    /// Whether schemas that no operation needs are left out. Defaults to false.
+    pub(crate) prune: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { views: true }
+        Self {
+            views: true,
+            prune: false,
+        }
     }
 }
 
@@ -71,8 +79,25 @@ pub(crate) fn lower(
         cx.ir.types.insert(schema.pointer.clone(), ty);
     }
     cycles::cut(&mut cx);
-    reach::fill(&mut cx.ir, &uses, options);
+    pass(&mut cx, &uses, options);
     (cx.ir, cx.findings)
+}
+
+/// What follows when all types are there.
+fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
+    if options.views {
+        views::keep_tags(&mut cx.ir);
+    }
+    reach::fill(&mut cx.ir, uses, options);
+    if options.views {
+        views::split(&mut cx.ir, &mut cx.names, uses);
+    }
+    if options.prune {
+        prune::prune(&mut cx.ir);
+    }
+    share::share(&mut cx.ir, &cx.named);
+    // What is shared is held by all messages that hold one of its names.
+    reach::fill(&mut cx.ir, uses, options);
 }
 
 /// Which components are made of which.

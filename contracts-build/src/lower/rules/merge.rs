@@ -168,8 +168,22 @@ pub(super) fn words_apart(
         .partition(|(key, _)| words.contains(&key.as_str()))
 }
 
-/// What two schemas say of the same member; where one only has words about it, the other.
+/// What two schemas say of the same member; that one of them keeps it out of messages counts.
 fn together(before: &Value, more: &Value) -> Value {
+    let mut all = merged(before, more);
+    if let Value::Object(all) = &mut all {
+        for access in ["readOnly", "writeOnly"] {
+            let says = |schema: &&Value| schema.get(access) == Some(&Value::Bool(true));
+            if [before, more].iter().any(says) {
+                all.insert(access.to_owned(), true.into());
+            }
+        }
+    }
+    all
+}
+
+/// Where one only has words about the member, the other.
+fn merged(before: &Value, more: &Value) -> Value {
     let says = |schema: &Value| schema.as_object().is_some_and(is_shaping);
     match (says(before), says(more)) {
         _ if before == more => before.clone(),

@@ -1,5 +1,6 @@
 //! The rules, one file each. The first that knows a schema decides.
 
+mod access;
 mod all_of;
 mod any_of;
 mod array;

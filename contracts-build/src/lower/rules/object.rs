@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::super::{
     Lowerer, Schema,
-    ir::{Access, Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
+    ir::{Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
 };
+use super::access::access;
 use crate::name::{self, Scope};
 
 /// Objects: a struct where properties are named, a map where they are not.
@@ -43,7 +44,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             wire,
             ty,
             default,
-            access: Access::Both,
+            access: access(cx, &property),
             limits: Vec::new(),
         });
     }

@@ -1,6 +1,9 @@
 //! The passes over the lowered types: small documents, and what comes out.
 
+mod prune;
 mod reach;
+mod share;
+mod views;
 
 use super::{
     Options,

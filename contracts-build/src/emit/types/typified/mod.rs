@@ -19,16 +19,21 @@ use crate::{
 /// # Errors
 ///
 /// typify refused what the lowering made, or lost one of its names: a bug in this tool.
-pub(super) fn emit(ir: &Ir) -> Result<Vec<Part<'_>>, String> {
+pub(super) fn emit<'e>(ir: &Ir) -> Result<Vec<Part<'e>>, String> {
+    // typify sees where a type holds itself by the names alone, and not through other names of a type.
+    let ir = &ir.straight();
+    let (shared, items): (Vec<_>, Vec<_>) = ir
+        .items
+        .iter()
+        .partition(|(name, _)| ir.shared.contains(*name));
     let (own, typified): (Vec<_>, Vec<_>) =
-        ir.items.iter().partition(|(_, item)| own::is_own(item));
+        items.into_iter().partition(|(_, item)| own::is_own(item));
     let items = typify::emit(ir, &typified, &own)?;
     let items = prune::prune(ir, items);
     check_names(&items, &typified)?;
     let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
-    let own = own
-        .into_iter()
-        .map(|(name, item)| Part::later(move || own::emit(ir, name, item)));
+    let own = own.into_iter().chain(shared);
+    let own = own.map(|(name, item)| Part::Tokens(own::emit(ir, name, item)));
     Ok(typified.chain(own).collect())
 }
 

@@ -22,7 +22,7 @@ pub(super) fn is_own(item: &Item) -> bool {
         // typify gives up where names fall together; ours are numbered then.
         ItemKind::Struct(body) => {
             let renamed = |field: &Field| field.name != name::snake_case(&field.wire);
-            body.fields.iter().any(renamed) || body.fields.is_empty() && body.rest == Rest::Ignored
+            body.fields.iter().any(renamed) || body.fields.is_empty()
         }
         ItemKind::Enum(variants) => variants
             .iter()

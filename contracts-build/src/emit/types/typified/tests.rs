@@ -22,12 +22,17 @@ fn emitted(schemas: &str) -> String {
 
 /// The same with the number of simplifications.
 fn emitted_lossy(schemas: &str) -> (String, usize) {
+    emitted_of("", schemas)
+}
+
+/// The same for a document with paths.
+fn emitted_of(paths: &str, schemas: &str) -> (String, usize) {
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
         .collect();
     let yaml = format!(
-        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}"
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{paths}components:\n  schemas:\n{schemas}"
     );
     let mut sources = Sources::memory([("a.yaml", yaml)]);
     let (contract, findings) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
@@ -180,6 +185,40 @@ fn formats_are_typed_inside_lists_and_maps() {
         text.contains("::uuid::Uuid>,\n    /// The member `ids`"),
         "{text}"
     );
+}
+
+/// However many names lead back, what would hold itself is boxed.
+#[test]
+fn what_is_shared_has_its_other_names() {
+    let child = "{type: object, description: Down., required: [node], properties: {node: {$ref: '#/components/schemas/Node'}}}";
+    let text = emitted(&format!(
+        "Node: {{properties: {{left: {child}, right: {child}}}}}"
+    ));
+    for part in [
+        "pub node: ::std::boxed::Box<Node>",
+        "pub right: ::std::option::Option<NodeLeft>",
+        "/// Down.\npub type NodeRight = NodeLeft;",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn a_struct_that_lost_its_members_is_a_struct() {
+    let body = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+    let (text, _) = emitted_of(
+        &format!(
+            "paths: {{/a: {{post: {{operationId: a, requestBody: {{{body}}}, responses: {{'200': {{description: d, {body}}}}}}}}}}}\n"
+        ),
+        "A: {properties: {a: {type: string, readOnly: true}}, additionalProperties: {type: string}}",
+    );
+    let input = "/// What requests hold of `A`.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+pub struct AInput {
+    /// Members that no other field names.
+    #[serde(flatten)]
+    pub extra: ";
+    assert!(text.contains(input), "{text}");
 }
 
 #[test]

@@ -124,7 +124,7 @@ pub(in crate::lower) fn show(item: &Item) -> String {
     }
 }
 
-fn path(ty: &Type) -> String {
+pub(in crate::lower) fn path(ty: &Type) -> String {
     let path = type_path(ty, &Home::here()).to_string().replace(' ', "");
     let short = [
         ("::std::vec::", ""),
