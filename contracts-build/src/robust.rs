@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
+    manifest::Modules,
     openapi,
     source::{SourceId, Sources},
 };
@@ -253,7 +254,8 @@ fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
     let (ir, _) = lower(&contract, &formats);
     let failed = |error: String| TestCaseError::fail(format!("{error}\n{document:.3000}"));
     let types = emit::types::emit(&ir).map_err(failed)?;
-    let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(failed)?;
+    let (client, _) =
+        emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).map_err(failed)?;
     for tokens in [types, client] {
         print::rust("H", tokens).map_err(failed)?;
     }

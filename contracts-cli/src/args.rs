@@ -189,6 +189,9 @@ pub(crate) struct Generate {
     /// Who makes the client
     #[arg(long, value_enum, default_value_t = Backend::Native)]
     pub(crate) backend: Backend,
+    /// Where the items of operations stand in our client
+    #[arg(long, value_enum, default_value_t = Modules::Tags)]
+    pub(crate) modules: Modules,
     /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
@@ -226,6 +229,15 @@ pub(crate) enum Backend {
     Native,
     /// progenitor; its runtime, progenitor-client, is under the MPL-2.0
     Progenitor,
+}
+
+/// Where the items of a client's operations stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Modules {
+    /// In a module for each tag, where there are several
+    Tags,
+    /// All beside the client
+    Flat,
 }
 
 /// Arguments of `check`.

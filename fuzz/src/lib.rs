@@ -1,6 +1,6 @@
 //! What the fuzz targets do with their bytes. None of it may panic, whatever they are.
 
-use contracts_build::one_off::{self, Backend, Runtime};
+use contracts_build::one_off::{self, Runtime, Style};
 use contracts_core::{
     finding, manifest, openapi,
     source::{SourceId, Sources},
@@ -34,7 +34,7 @@ pub fn generate(bytes: &[u8]) {
     let made = one_off::generate(
         &document,
         &folder.path().join("made"),
-        Backend::Native,
+        Style::default(),
         &Runtime::Registry,
     );
     if let Ok((project, _)) = made {

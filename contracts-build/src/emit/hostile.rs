@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
+    manifest::Modules,
     openapi,
     source::{SourceId, Sources},
 };
@@ -45,7 +46,7 @@ fn code(text: &str) -> String {
     let contract = contract.unwrap();
     let (ir, _) = lower(&contract, &BTreeMap::new());
     let types = print::rust("x", emit::types::emit(&ir).unwrap()).unwrap();
-    let (client, _) = emit::client::emit(&contract, &ir, "crate::types").unwrap();
+    let (client, _) = emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).unwrap();
     let client = print::rust("x", client).unwrap();
     let tokens: TokenStream = (types + &client).parse().unwrap();
     shape(tokens)

@@ -12,13 +12,13 @@ use contracts_core::{
 };
 
 use super::{ONE_OFF, Project};
-use crate::one_off::Backend;
+use crate::one_off::{Backend, Style};
 
 impl Project {
     /// A project of one document without a manifest: its types at `types.rs`, its client at
     /// `client.rs`, both in `src`, in a module named as the document is called here, [`ONE_OFF`]. A client of
     /// the stock back end has its types in itself.
-    pub(crate) fn of_document(path: &Path, backend: Backend) -> Self {
+    pub(crate) fn of_document(path: &Path, style: Style) -> Self {
         let name = path
             .file_name()
             .and_then(|name| name.to_str())
@@ -41,13 +41,14 @@ impl Project {
         };
         let client = ArtifactKind::Client {
             documents: vec![ONE_OFF.to_owned()],
+            modules: style.modules,
         };
         let stock = ArtifactKind::Progenitor {
             document: ONE_OFF.to_owned(),
             interface: Interface::default(),
             tags: TagStyle::default(),
         };
-        let artifacts = match backend {
+        let artifacts = match style.backend {
             Backend::Native => vec![
                 artifact("src/types.rs", types),
                 artifact("src/client.rs", client),

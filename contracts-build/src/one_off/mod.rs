@@ -8,7 +8,7 @@ mod stock;
 
 use std::path::{Path, PathBuf};
 
-use contracts_core::{Code, Finding, finding::Place, openapi::Contract};
+use contracts_core::{Code, Finding, finding::Place, manifest::Modules, openapi::Contract};
 
 use crate::{
     Failure, Project,
@@ -40,6 +40,25 @@ pub enum Backend {
     Progenitor,
 }
 
+/// What the client is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Who makes it.
+    pub backend: Backend,
+    /// Where the items of operations stand; a client of progenitor has no such choice.
+    pub modules: Modules,
+}
+
+impl Default for Style {
+    /// Ours, with a module for each tag.
+    fn default() -> Self {
+        Self {
+            backend: Backend::Native,
+            modules: Modules::Tags,
+        }
+    }
+}
+
 /// Generates a crate of `document` into `folder`; `runtime` is what a native client needs.
 ///
 /// The entries say what became of each file. While the returned project has findings at error level,
@@ -51,11 +70,11 @@ pub enum Backend {
 pub fn generate(
     document: &Path,
     folder: &Path,
-    backend: Backend,
+    style: Style,
     runtime: &Runtime,
 ) -> Result<(Project, Vec<Entry>), Failure> {
-    let mut project = Project::of_document(document, backend);
-    let files = files(&mut project, folder, backend, runtime)?;
+    let mut project = Project::of_document(document, style);
+    let files = files(&mut project, folder, style.backend, runtime)?;
     for (path, _) in &files {
         refuse_foreign(&mut project, folder, path)?;
     }

@@ -3,14 +3,14 @@ use std::path::{Path, PathBuf};
 use contracts_build::{
     Failure,
     drift::State,
-    one_off::{self, Runtime},
+    one_off::{self, Runtime, Style},
 };
-use contracts_core::Severity;
+use contracts_core::{Severity, manifest};
 use serde_json::json;
 
 use super::{counts, plural, told};
 use crate::{
-    args::{Backend, Format, Generate},
+    args::{Backend, Format, Generate, Modules},
     exit::Exit,
     output::{Output, Tone},
 };
@@ -25,16 +25,22 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         Some(path) => Runtime::Path(path),
         None => Runtime::Registry,
     };
-    let backend = match args.backend {
-        Backend::Native => one_off::Backend::Native,
-        Backend::Progenitor => one_off::Backend::Progenitor,
+    let style = Style {
+        backend: match args.backend {
+            Backend::Native => one_off::Backend::Native,
+            Backend::Progenitor => one_off::Backend::Progenitor,
+        },
+        modules: match args.modules {
+            Modules::Tags => manifest::Modules::Tags,
+            Modules::Flat => manifest::Modules::Flat,
+        },
     };
     output.status(
         Tone::Work,
         "Generating",
         &args.crate_dir.display().to_string(),
     );
-    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, backend, &runtime)?;
+    let (project, entries) = one_off::generate(&args.document, &args.crate_dir, style, &runtime)?;
     let told = told(&project.findings, args.explain, output);
     output.findings(&told, &project.sources);
     let of = |severity| {

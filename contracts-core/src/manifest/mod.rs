@@ -21,6 +21,7 @@
 //! kind = "client"                      # a typed HTTP client, one module per document
 //! path = "openapi-client/src/generated.rs"
 //! documents = ["data"]
+//! modules = "tags"                     # a module for the operations of each tag; or "flat", the default
 //!
 //! [[artifacts]]
 //! kind = "client"                      # a client by progenitor, types included
@@ -139,6 +140,8 @@ pub enum ArtifactKind {
     Client {
         /// The documents' names.
         documents: Vec<String>,
+        /// Where the items of operations stand.
+        modules: Modules,
     },
     /// A client of one document by the stock back end, progenitor; its types are in it.
     Progenitor {
@@ -167,6 +170,29 @@ pub enum ArtifactKind {
         /// The folder of the feature files and of the functions that their steps run.
         features: Option<String>,
     },
+}
+
+/// Where the items of a client's operations stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modules {
+    /// All beside the client.
+    #[default]
+    Flat,
+    /// In a module for each tag, where there are several.
+    Tags,
+}
+
+impl Modules {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Flat, Self::Tags];
+
+    /// How the manifest writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::Tags => "tags",
+        }
+    }
 }
 
 /// How the operations of a progenitor client are called.
@@ -209,7 +235,7 @@ impl ArtifactKind {
             Self::Types { document, .. } | Self::Progenitor { document, .. } => {
                 std::slice::from_ref(document)
             }
-            Self::Client { documents } => documents,
+            Self::Client { documents, .. } => documents,
             Self::ConfigSchema { .. }
             | Self::FindingPages
             | Self::ToolSchemas

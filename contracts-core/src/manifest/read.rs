@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, specs, stock,
+    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, Modules, specs,
+    stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -249,8 +250,10 @@ fn kind<'v>(
         }
         "client" if stock => stock::client(cx, node, documents),
         "client" => {
+            let modules = modules(cx, node);
             let list = cx.require(node, "documents")?;
-            client(cx, &list, documents)
+            let documents = client(cx, &list, documents);
+            (!documents.is_empty()).then_some(ArtifactKind::Client { documents, modules })
         }
         "config-schema" => {
             let package = cx
@@ -286,11 +289,20 @@ fn kind<'v>(
     }
 }
 
+fn modules<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Modules {
+    let words = Modules::ALL.map(Modules::as_str);
+    let chosen = stock::choice(cx, node, "modules", &words);
+    let mut all = Modules::ALL.into_iter();
+    let chosen = all.find(|modules| chosen == Some(modules.as_str()));
+    chosen.unwrap_or_default()
+}
+
+/// The documents of a client.
 fn client<'v>(
     cx: &mut Reader<'v>,
     list: &Node<'v>,
     documents: &BTreeMap<String, Document>,
-) -> Option<ArtifactKind> {
+) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let items = cx.list(list);
     if list.value.is_array() && items.is_empty() {
@@ -312,7 +324,7 @@ fn client<'v>(
             name => names.extend(name),
         }
     }
-    (!names.is_empty()).then_some(ArtifactKind::Client { documents: names })
+    names
 }
 
 pub(super) fn document_name<'v>(
@@ -339,7 +351,7 @@ pub(super) fn document_name<'v>(
 fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
     let mut missing: Vec<(Pointer, String)> = Vec::new();
     for artifact in artifacts {
-        let ArtifactKind::Client { documents } = &artifact.kind else {
+        let ArtifactKind::Client { documents, .. } = &artifact.kind else {
             continue;
         };
         for document in documents {

@@ -38,7 +38,7 @@ pub(super) fn client<'v>(
 }
 
 /// One of several words; a finding for any other.
-fn choice<'v>(
+pub(super) fn choice<'v>(
     cx: &mut Reader<'v>,
     node: &Node<'v>,
     key: &str,

@@ -1,3 +1,4 @@
+use contracts_core::manifest::Modules;
 use serde_json::{Value, json};
 
 use super::{text, titled};
@@ -88,13 +89,20 @@ fn artifacts() -> [Value; 8] {
             "client",
             "A typed HTTP client, one module per document.",
             &["documents"],
-            json!({"documents": {
-                "type": "array",
-                "description": "The documents' names.",
-                "minItems": 1,
-                "uniqueItems": true,
-                "items": {"type": "string"},
-            }}),
+            json!({
+                "documents": {
+                    "type": "array",
+                    "description": "The documents' names.",
+                    "minItems": 1,
+                    "uniqueItems": true,
+                    "items": {"type": "string"},
+                },
+                "modules": {
+                    "enum": Modules::ALL.map(Modules::as_str),
+                    "description": "Whether the items of operations all stand beside the client, or those of each tag \
+                                    in a module. Defaults to `flat`.",
+                },
+            }),
         ),
         artifact(
             "client",

@@ -15,7 +15,7 @@ use std::{
 
 use contracts_build::{
     Failure,
-    one_off::{self, Backend, Runtime},
+    one_off::{self, Runtime, Style},
 };
 use contracts_core::{Finding, source::Sources};
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ fn guarded(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
 
 fn generate(document: &Document, out: &Path, runtime: &Runtime) -> Outcome {
     let folder = out.join(&document.package);
-    let generated = one_off::generate(&document.path, &folder, Backend::Native, runtime);
+    let generated = one_off::generate(&document.path, &folder, Style::default(), runtime);
     let (project, entries) = match generated {
         Ok(generated) => generated,
         Err(failure) => {
