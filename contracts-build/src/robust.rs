@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
+    manifest::Modules,
     openapi,
     source::{SourceId, Sources},
 };
@@ -256,7 +257,8 @@ fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
     let formats = BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]);
     let (ir, _) = lower(&contract, &formats, Options::default());
     let failed = |error: String| TestCaseError::fail(format!("{error}\n{document:.3000}"));
-    let (client, _) = emit::client::emit(&contract, &ir, "crate::types").map_err(failed)?;
+    let (client, _) =
+        emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).map_err(failed)?;
     print::rust("H", client).map_err(failed)?;
     for style in emit::types::styles() {
         let types = emit::types::emit(&ir, style).map_err(failed)?;

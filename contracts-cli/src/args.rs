@@ -8,7 +8,7 @@ use clap::{
 };
 use contracts_build::drift::Mode;
 use contracts_core::{
-    manifest::{Choice, Directions, Emitter, Enums, Serde, TypeStyle},
+    manifest::{Choice, Directions, Emitter, Enums, Modules, Serde, TypeStyle},
     spec::Level,
 };
 
@@ -195,6 +195,9 @@ pub(crate) struct Generate {
     /// Who makes the client
     #[arg(long, value_enum, default_value_t = Backend::Native)]
     pub(crate) backend: Backend,
+    /// Where the items of operations stand in our client
+    #[arg(long, value_name = "MODULES", value_parser = words::<Modules>(), default_value = "tags")]
+    pub(crate) modules: Modules,
     /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
@@ -278,7 +281,6 @@ pub(crate) enum Backend {
     /// progenitor; its runtime, progenitor-client, is under the MPL-2.0
     Progenitor,
 }
-
 /// Arguments of `check`.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(crate) struct Check {

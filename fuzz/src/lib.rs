@@ -3,7 +3,7 @@
 use contracts_build::one_off::{self, Backend, Options, Runtime};
 use contracts_core::{
     finding,
-    manifest::{self, TypeStyle},
+    manifest::{self, Modules, TypeStyle},
     openapi,
     source::{SourceId, Sources},
 };
@@ -40,6 +40,7 @@ pub fn generate(bytes: &[u8]) {
             backend: Backend::Native,
             runtime: Runtime::Registry,
             style: TypeStyle::default(),
+            modules: Modules::Tags,
         },
     );
     if let Ok((project, _)) = made {

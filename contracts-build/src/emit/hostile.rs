@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
-    manifest::TypeStyle,
+    manifest::{Modules, TypeStyle},
     openapi,
     source::{SourceId, Sources},
 };
@@ -50,7 +50,7 @@ fn code(text: &str, style: TypeStyle) -> String {
     let contract = contract.unwrap();
     let (ir, _) = lower(&contract, &BTreeMap::new(), Options::default());
     let types = print::rust("x", emit::types::emit(&ir, style).unwrap()).unwrap();
-    let (client, _) = emit::client::emit(&contract, &ir, "crate::types").unwrap();
+    let (client, _) = emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).unwrap();
     let client = print::rust("x", client).unwrap();
     let tokens: TokenStream = (types + &client).parse().unwrap();
     shape(tokens)

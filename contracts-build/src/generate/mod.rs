@@ -12,7 +12,7 @@ use std::{
 use contracts_core::{
     Code, Finding, Severity,
     finding::Place,
-    manifest::{self, Artifact, ArtifactKind, Document, Manifest},
+    manifest::{self, Artifact, ArtifactKind, Document, Manifest, Modules},
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
@@ -241,7 +241,7 @@ impl Project {
         for artifact in artifacts {
             let text = match &artifact.kind {
                 ArtifactKind::Types { document, .. } => self.types(document),
-                ArtifactKind::Client { documents } => self.client(documents),
+                ArtifactKind::Client { documents, modules } => self.client(documents, *modules),
                 ArtifactKind::Progenitor {
                     document,
                     interface,
@@ -315,7 +315,7 @@ impl Project {
         )
     }
 
-    fn client(&mut self, names: &[String]) -> Result<String, String> {
+    fn client(&mut self, names: &[String], style: Modules) -> Result<String, String> {
         let mut modules = Vec::new();
         let mut paths = Vec::new();
         let mut findings = Vec::new();
@@ -324,7 +324,8 @@ impl Project {
                 return Err(format!("the document `{document}` was not loaded"));
             };
             let types = self.manifest.types_module(document).unwrap_or("crate");
-            let (client, mut more) = emit::client::emit(&lowered.contract, &lowered.ir, types)?;
+            let (client, mut more) =
+                emit::client::emit(&lowered.contract, &lowered.ir, types, style)?;
             more.retain(|finding| !lowered.contract.accepts(finding));
             findings.append(&mut more);
             let module = format_ident!("{}", name::snake_case(document));
@@ -386,6 +387,13 @@ impl Project {
         } = &artifact.kind
         {
             whole["style"] = format!("{interface:?} {tags:?}").into();
+        }
+        if let ArtifactKind::Client {
+            modules: Modules::Tags,
+            ..
+        } = &artifact.kind
+        {
+            whole["modules"] = "tags".into();
         }
         if let Some(text) = self.test_docs.get(path) {
             whole["text"] = text.as_str().into();

@@ -42,6 +42,7 @@ impl Project {
         };
         let client = ArtifactKind::Client {
             documents: vec![ONE_OFF.to_owned()],
+            modules: options.modules,
         };
         let stock = ArtifactKind::Progenitor {
             document: ONE_OFF.to_owned(),

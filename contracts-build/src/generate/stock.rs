@@ -24,7 +24,7 @@ impl Project {
         self.findings.append(&mut findings);
         tokens.map_or_else(
             || Ok(String::new()),
-            |tokens| print::rust(&header, vec![print::Part::Tokens(tokens)]),
+            |tokens| print::rust(&header, print::Part::items(tokens)?),
         )
     }
 

@@ -8,7 +8,12 @@ mod stock;
 
 use std::path::{Path, PathBuf};
 
-use contracts_core::{Code, Finding, finding::Place, manifest::TypeStyle, openapi::Contract};
+use contracts_core::{
+    Code, Finding,
+    finding::Place,
+    manifest::{Modules, TypeStyle},
+    openapi::Contract,
+};
 
 use crate::{
     Failure, Project,
@@ -49,6 +54,8 @@ pub struct Options {
     pub runtime: Runtime,
     /// How its types are written.
     pub style: TypeStyle,
+    /// Where the items of operations stand; a client of progenitor has no such choice.
+    pub modules: Modules,
 }
 
 /// Generates a crate of `document` into `folder`; `options` say what it is like.

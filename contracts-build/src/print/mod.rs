@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub(crate) use part::Part;
+use rust::no_rust;
 pub(crate) use rust::rust;
 
 /// What the first line of every artifact holds, and nothing else does.

@@ -7,8 +7,6 @@ pub(crate) enum Part<'e> {
     /// Items that are made when they are printed, on any thread. What makes them only reads, so that their
     /// order does not matter.
     Later(Box<dyn Fn() -> TokenStream + Send + Sync + 'e>),
-    /// Items at hand.
-    Tokens(TokenStream),
     /// An item that was parsed already.
     Syntax(Box<syn::Item>),
     /// Braces with parts in them.
@@ -33,6 +31,18 @@ pub(crate) enum BlockKind {
 }
 
 impl<'e> Part<'e> {
+    /// The items of a file that somebody else made.
+    ///
+    /// # Errors
+    ///
+    /// The tokens are not Rust.
+    #[cfg(feature = "progenitor")]
+    pub(crate) fn items(tokens: TokenStream) -> Result<Vec<Self>, String> {
+        let file: syn::File = syn::parse2(tokens).map_err(|error| super::no_rust(&error))?;
+        let items = file.items.into_iter();
+        Ok(items.map(|item| Self::Syntax(Box::new(item))).collect())
+    }
+
     /// Items that `make` makes when it is their turn.
     pub(crate) fn later(make: impl Fn() -> TokenStream + Send + Sync + 'e) -> Self {
         Self::Later(Box::new(make))

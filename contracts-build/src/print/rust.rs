@@ -29,7 +29,6 @@ fn print(
     for part in parts {
         match part {
             Part::Later(make) => text.push_str(&tokens(make(), around)?),
-            Part::Tokens(stream) => text.push_str(&tokens(stream, around)?),
             Part::Syntax(item) => text.push_str(&syntax(*item, around)?),
             Part::Block(block) => print_block(block, around, text)?,
         }
@@ -69,8 +68,7 @@ fn tokens(stream: TokenStream, around: &[BlockKind]) -> Result<String, String> {
         BlockKind::Module => quote!(mod m { #inner }),
         BlockKind::Impl => quote!(impl T { #inner }),
     });
-    let file: syn::File =
-        syn::parse2(wrapped).map_err(|error| format!("emitted code does not parse: {error}"))?;
+    let file: syn::File = syn::parse2(wrapped).map_err(|error| no_rust(&error))?;
     unwrapped(&prettyplease::unparse(&file), around)
 }
 
@@ -86,6 +84,11 @@ fn syntax(item: syn::Item, around: &[BlockKind]) -> Result<String, String> {
         items: vec![item],
     };
     Ok(prettyplease::unparse(&file))
+}
+
+/// What is said of tokens that are no items.
+pub(super) fn no_rust(error: &syn::Error) -> String {
+    format!("emitted code does not parse: {error}")
 }
 
 /// Takes the blocks off that were put around items to format them.

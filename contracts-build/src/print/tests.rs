@@ -48,9 +48,12 @@ fn parts_become_what_the_whole_becomes() {
     let (a, b, c) = (items(1), items(2), items(3));
     check(
         vec![
-            Part::Tokens(quote!(#a #b)),
+            Part::later(|| {
+                let (a, b) = (items(1), items(2));
+                quote!(#a #b)
+            }),
             Part::later(|| items(3)),
-            Part::Tokens(TokenStream::new()),
+            Part::later(TokenStream::new),
         ],
         quote!(#a #b #c),
     );
@@ -82,11 +85,11 @@ fn blocks_in_blocks_are_indented_as_one_file_would_be() {
                         quote!(#doc impl Client),
                         vec![
                             Part::later(|| methods(1)),
-                            Part::Tokens(TokenStream::new()),
+                            Part::later(TokenStream::new),
                             Part::later(|| methods(2)),
                         ],
                     ),
-                    Part::methods(quote!(impl Other), vec![Part::Tokens(TokenStream::new())]),
+                    Part::methods(quote!(impl Other), vec![Part::later(TokenStream::new)]),
                 ],
             ),
             empty(),
@@ -107,6 +110,6 @@ fn blocks_in_blocks_are_indented_as_one_file_would_be() {
 fn what_is_no_rust_is_said() {
     let text = |parts| rust("H", parts).unwrap_err();
     assert!(text(vec![Part::later(|| quote!(struct))]).contains("does not parse"));
-    let half = Part::module(quote!(mod m), vec![Part::Tokens(quote!(fn f()))]);
+    let half = Part::module(quote!(mod m), vec![Part::later(|| quote!(fn f()))]);
     assert!(text(vec![half]).contains("does not parse"));
 }

@@ -71,7 +71,7 @@ fn ours(files: &[(&str, &str)], style: Style) -> (String, Vec<Finding>) {
     let (sources, contract) = load(files);
     let (tokens, findings) = emit(&contract, &sources, style);
     let text = tokens.map_or_else(String::new, |tokens| {
-        print::rust("x", vec![print::Part::Tokens(tokens)]).unwrap()
+        print::rust("x", print::Part::items(tokens).unwrap()).unwrap()
     });
     (text.replacen("// x\n\n", "", 1), findings)
 }

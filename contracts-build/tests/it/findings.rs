@@ -388,7 +388,7 @@ fn generated_of(names: &[String]) -> BTreeSet<Code> {
     let folder = Folder::new();
     let mut project = folder.project();
     for artifact in &mut project.manifest.artifacts {
-        if let ArtifactKind::Client { documents } = &mut artifact.kind {
+        if let ArtifactKind::Client { documents, .. } = &mut artifact.kind {
             *documents = names.to_vec();
         }
     }

@@ -25,12 +25,12 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         Some(path) => Runtime::Path(path),
         None => Runtime::Registry,
     };
-    let backend = match args.backend {
-        Backend::Native => one_off::Backend::Native,
-        Backend::Progenitor => one_off::Backend::Progenitor,
-    };
     let options = Options {
-        backend,
+        backend: match args.backend {
+            Backend::Native => one_off::Backend::Native,
+            Backend::Progenitor => one_off::Backend::Progenitor,
+        },
+        modules: args.modules,
         runtime,
         style: args.style.types(),
     };

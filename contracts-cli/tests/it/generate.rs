@@ -23,6 +23,40 @@ fn generate(env: &Env, document: &str, more: &[&str]) -> crate::env::Output {
 }
 
 #[test]
+fn the_items_of_a_tag_have_a_module() {
+    let env = Env::sources();
+    let operation = |id: &str| {
+        format!(
+            "  /{id}:\n    get: {{operationId: {id}, tags: [{id}s], responses: {{'204': {{description: D}}}}}}\n"
+        )
+    };
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{}{}",
+        operation("cat"),
+        operation("dog")
+    );
+    env.write("tags.yaml", &document);
+    let client = |more: &[&str]| {
+        let made = generate(&env, "tags.yaml", more);
+        assert_eq!(made.code, 0, "{made:#?}");
+        env.read("made/pets-client/src/client.rs")
+    };
+    let modules = ["pub mod cats {", "pub mod dogs {"];
+    let text = client(&[]);
+    assert!(modules.iter().all(|module| text.contains(module)), "{text}");
+    assert_eq!(client(&["--modules", "tags"]), text);
+    let flat = client(&["--modules", "flat"]);
+    assert!(
+        !modules.iter().any(|module| flat.contains(module)),
+        "{flat}"
+    );
+    assert!(
+        flat.contains("pub struct Cat<") && text.contains("pub struct Cat<"),
+        "{flat}"
+    );
+}
+
+#[test]
 fn a_document_becomes_a_whole_crate() {
     let env = Env::sources();
     env.remove("contracts.toml");

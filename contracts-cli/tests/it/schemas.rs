@@ -301,6 +301,10 @@ fn wrong_manifests_are_refused_by_both() {
         ("documents = [\"pets\", \"shops\"]", "documents = []"),
         (
             "documents = [\"pets\", \"shops\"]",
+            "documents = [\"pets\", \"shops\"]\nmodules = \"tag\"",
+        ),
+        (
+            "documents = [\"pets\", \"shops\"]",
             "documents = [\"pets\", \"pets\"]",
         ),
         ("documents = [\"pets\", \"shops\"]", "documents = \"pets\""),

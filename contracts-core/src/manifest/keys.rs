@@ -21,7 +21,7 @@ pub const SPECS_KEYS: &[&str] = &["paths", "ids", "promises"];
 /// The kinds of artifacts, each with its keys; a client with a `backend` has others than one without.
 pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
     ("types", &["kind", "path", "document", "module"]),
-    ("client", &["kind", "path", "documents"]),
+    ("client", &["kind", "path", "documents", "modules"]),
     (
         "client",
         &["kind", "path", "backend", "document", "interface", "tags"],

@@ -26,6 +26,7 @@
 //! kind = "client"                      # a typed HTTP client, one module per document
 //! path = "openapi-client/src/generated.rs"
 //! documents = ["data"]
+//! modules = "tags"                     # a module for the operations of each tag; or "flat", the default
 //!
 //! [[artifacts]]
 //! kind = "client"                      # a client by progenitor, types included
@@ -72,12 +73,13 @@ mod specs;
 mod stock;
 mod style;
 
+pub use choice::Choice;
 pub use find::{FILE_NAME, find};
 pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS};
 pub use read::load;
-pub use style::{Choice, Directions, Emitter, Enums, Serde, TypeStyle};
+pub use style::{Directions, Emitter, Enums, Modules, Serde, TypeStyle};
 
-use choice::choice;
+use choice::{choice, chosen};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,6 +153,8 @@ pub enum ArtifactKind {
     Client {
         /// The documents' names.
         documents: Vec<String>,
+        /// Where the items of operations stand.
+        modules: Modules,
     },
     /// A client of one document by the stock back end, progenitor; its types are in it.
     Progenitor {
@@ -221,7 +225,7 @@ impl ArtifactKind {
             Self::Types { document, .. } | Self::Progenitor { document, .. } => {
                 std::slice::from_ref(document)
             }
-            Self::Client { documents } => documents,
+            Self::Client { documents, .. } => documents,
             Self::ConfigSchema { .. }
             | Self::FindingPages
             | Self::ToolSchemas

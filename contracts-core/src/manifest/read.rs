@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, TypeStyle,
-    specs, stock,
+    chosen, specs, stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -251,8 +251,10 @@ fn kind<'v>(
         }
         "client" if stock => stock::client(cx, node, documents),
         "client" => {
+            let modules = chosen(cx, node, "modules");
             let list = cx.require(node, "documents")?;
-            client(cx, &list, documents)
+            let documents = client(cx, &list, documents);
+            (!documents.is_empty()).then_some(ArtifactKind::Client { documents, modules })
         }
         "config-schema" => {
             let package = cx
@@ -288,11 +290,12 @@ fn kind<'v>(
     }
 }
 
+/// The documents of a client.
 fn client<'v>(
     cx: &mut Reader<'v>,
     list: &Node<'v>,
     documents: &BTreeMap<String, Document>,
-) -> Option<ArtifactKind> {
+) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let items = cx.list(list);
     if list.value.is_array() && items.is_empty() {
@@ -314,7 +317,7 @@ fn client<'v>(
             name => names.extend(name),
         }
     }
-    (!names.is_empty()).then_some(ArtifactKind::Client { documents: names })
+    names
 }
 
 pub(super) fn document_name<'v>(
@@ -341,7 +344,7 @@ pub(super) fn document_name<'v>(
 fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
     let mut missing: Vec<(Pointer, String)> = Vec::new();
     for artifact in artifacts {
-        let ArtifactKind::Client { documents } = &artifact.kind else {
+        let ArtifactKind::Client { documents, .. } = &artifact.kind else {
             continue;
         };
         for document in documents {

@@ -1,6 +1,6 @@
-//! How the types of a document are written.
+//! How the types and the client of a document are written.
 
-use super::choice;
+use super::{Choice, chosen};
 use crate::read::{Node, Reader};
 
 /// How the types of a document are written.
@@ -62,10 +62,14 @@ pub enum Directions {
     Server,
 }
 
-/// A key's values by the words that stand for them; the first is the default.
-pub trait Choice: Copy + Default + 'static {
-    /// The words and what they mean.
-    const WORDS: &'static [(&'static str, Self)];
+/// Where the items of a client's operations stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modules {
+    /// All beside the client.
+    #[default]
+    Flat,
+    /// In a module for each tag, where there are several.
+    Tags,
 }
 
 impl Choice for Emitter {
@@ -94,6 +98,10 @@ impl Choice for Directions {
     ];
 }
 
+impl Choice for Modules {
+    const WORDS: &'static [(&'static str, Self)] = &[("flat", Self::Flat), ("tags", Self::Tags)];
+}
+
 impl TypeStyle {
     /// Reads the keys of a document that belong here.
     pub(super) fn read<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Self {
@@ -105,12 +113,4 @@ impl TypeStyle {
             validate: cx.flag_at(node, "validate").unwrap_or_default(),
         }
     }
-}
-
-fn chosen<'v, C: Choice>(cx: &mut Reader<'v>, node: &Node<'v>, key: &str) -> C {
-    let words: Vec<&'static str> = C::WORDS.iter().map(|(word, _)| *word).collect();
-    let word = choice(cx, node, key, &words);
-    let mut all = C::WORDS.iter();
-    let found = all.find(|(one, _)| Some(*one) == word);
-    found.map(|(_, value)| *value).unwrap_or_default()
 }

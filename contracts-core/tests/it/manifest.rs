@@ -2,7 +2,7 @@
 
 use contracts_core::{
     finding,
-    manifest::{self, ArtifactKind, Interface, Manifest, TagStyle},
+    manifest::{self, ArtifactKind, Interface, Manifest, Modules, TagStyle},
     source::{SourceId, Sources},
 };
 
@@ -69,6 +69,7 @@ fn says_what_is_made_of_what() {
     assert_eq!(
         manifest.artifacts[1].kind,
         ArtifactKind::Client {
+            modules: Modules::Flat,
             documents: vec!["data".to_owned()]
         }
     );
@@ -196,7 +197,7 @@ contracts.toml:19:1: error[missing-key]: `kind` is missing here"
     let (_, findings) = load(&GOOD.replace("kind = \"config-schema\"", "sort = \"config-schema\""));
     assert!(
         findings.contains(
-            "help: known keys are kind, path, document, module, documents, backend, interface, tags, package, source, features\n"
+            "help: known keys are kind, path, document, module, documents, modules, backend, interface, tags, package, source, features\n"
         ),
         "{findings}"
     );
@@ -278,6 +279,31 @@ fn a_client_may_be_progenitors() {
         said("document =", "documents ="),
         "contracts.toml:7:1: error[unknown-key]: unknown key `documents`\n    help: did you mean `document`?\n\
          contracts.toml:4:1: error[missing-key]: `document` is missing here"
+    );
+}
+
+#[test]
+fn the_items_of_operations_may_stand_in_modules() {
+    let with = |word: &str| {
+        let documents = "documents = [\"data\"]\n";
+        assert!(GOOD.contains(documents));
+        load(&GOOD.replace(documents, &format!("{documents}modules = {word}\n")))
+    };
+    for (word, wanted) in [("\"flat\"", Modules::Flat), ("\"tags\"", Modules::Tags)] {
+        let (manifest, findings) = with(word);
+        assert_eq!(findings, "");
+        let kind = &manifest.unwrap().artifacts[1].kind;
+        let ArtifactKind::Client { modules, .. } = kind else {
+            panic!("{kind:?}")
+        };
+        assert_eq!(*modules, wanted);
+    }
+    let (_, findings) = with("\"tag\"");
+    assert!(
+        findings.contains(
+            "error[invalid-value]: `tag` is no `modules`\n    help: did you mean `tags`?"
+        ),
+        "{findings}"
     );
 }
 

@@ -2,7 +2,7 @@ use contracts_core::openapi::MediaType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Client;
+use super::{Client, Planner};
 use crate::{
     emit::types::{Home, type_path},
     lower::ir::Type,
@@ -26,15 +26,16 @@ pub(super) enum Body {
 }
 
 /// Picks what can be typed: JSON where it is offered, an event stream as it comes, bytes otherwise.
-pub(super) fn choose(client: &mut Client<'_>, content: &[MediaType]) -> Body {
-    let Some(media) = preferred(client, content) else {
+pub(super) fn choose(planner: &mut Planner<'_>, content: &[MediaType]) -> Body {
+    let client = planner.client;
+    let Some(media) = preferred(&client, content) else {
         return Body::None;
     };
     if content.len() > 1 {
         let message = format!("of several media types only `{}` is used", media.name);
-        client.untyped(&media.pointer, message);
+        planner.untyped(&media.pointer, message);
     }
-    let ty = schema_type(client, media).cloned();
+    let ty = schema_type(&client, media).cloned();
     if is_json(media, ty.as_ref()) {
         let ty = ty.unwrap_or(Type::Any);
         let content_type = json_name(media);
@@ -45,7 +46,7 @@ pub(super) fn choose(client: &mut Client<'_>, content: &[MediaType]) -> Body {
     }
     if matches!(ty, Some(Type::Named(_))) {
         let message = format!("`{}` is handed over as bytes", media.name);
-        client.untyped(&media.pointer, message);
+        planner.untyped(&media.pointer, message);
     }
     let content_type = media.name.clone();
     if content_type.contains('*') || content_type.starts_with("multipart/") {
@@ -55,10 +56,7 @@ pub(super) fn choose(client: &mut Client<'_>, content: &[MediaType]) -> Body {
 }
 
 /// The media type that is used, and asked for: `application/json` itself before other JSON.
-pub(super) fn preferred<'m>(
-    client: &Client<'_>,
-    content: &'m [MediaType],
-) -> Option<&'m MediaType> {
+fn preferred<'m>(client: &Client<'_>, content: &'m [MediaType]) -> Option<&'m MediaType> {
     let json = |media: &&MediaType| is_json(media, schema_type(client, media));
     let plain = content
         .iter()

@@ -1,22 +1,27 @@
-use contracts_core::openapi::{Operation, Status};
+use contracts_core::openapi::Status;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::response::Answer;
+use super::{
+    Site,
+    plan::{Answer, Plan},
+    response,
+};
 use crate::emit::docs;
 
 /// The error enum of an operation: a variant per declared status that is no success, one for
 /// undeclared statuses unless `default` takes them, one for broken responses, one for transport.
-pub(super) fn emit(operation: &Operation, name: &str, errors: &[&Answer]) -> TokenStream {
-    let ident = format_ident!("{name}");
-    let id = &operation.id;
-    let variants = errors.iter().map(|answer| {
-        let Answer {
-            variant, ty, docs, ..
-        } = answer;
+pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> TokenStream {
+    let ident = format_ident!("{}", plan.error);
+    let id = &plan.operation.id;
+    let declared: Vec<_> = errors
+        .iter()
+        .map(|answer| format_ident!("{}", answer.variant))
+        .collect();
+    let variants = errors.iter().zip(&declared).map(|(answer, variant)| {
+        let (docs, ty) = (response::documented(answer), response::ty(site, answer));
         quote!(#docs #variant(::std::boxed::Box<#ty>),)
     });
-    let declared: Vec<_> = errors.iter().map(|answer| &answer.variant).collect();
     let has_default = errors.iter().any(|answer| answer.status == Status::Default);
     let undeclared = (!has_default).then(|| {
         quote! {

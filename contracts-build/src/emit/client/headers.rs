@@ -7,7 +7,7 @@ use contracts_core::{
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Client;
+use super::{Planner, Site};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
@@ -16,31 +16,31 @@ use crate::{
 
 /// The header structs of a client. A response that several operations share has one.
 #[derive(Default)]
-pub(super) struct Structs {
+pub(super) struct Structs<'c> {
     names: BTreeMap<Pointer, String>,
-    items: BTreeMap<String, TokenStream>,
+    /// By their names.
+    pub(super) items: BTreeMap<String, Struct<'c>>,
 }
 
-impl Structs {
-    pub(super) fn into_items(self) -> impl Iterator<Item = TokenStream> {
-        self.items.into_values()
-    }
+/// The headers of a response.
+pub(super) struct Struct<'c> {
+    response: &'c Response,
+    /// The type of each header.
+    types: Vec<Type>,
 }
 
-/// The type of a response's headers: `()` where none is declared.
-pub(super) fn header_type(client: &mut Client<'_>, response: &Response, hint: &str) -> TokenStream {
+/// The struct of a response's headers; nothing where none is declared.
+pub(super) fn named<'c>(
+    planner: &mut Planner<'c>,
+    response: &'c Response,
+    hint: &str,
+) -> Option<String> {
     if response.headers.is_empty() {
-        return quote!(());
+        return None;
     }
-    let name = match client.headers.names.get(&response.pointer) {
-        Some(name) => name.clone(),
-        None => define(client, response, hint),
-    };
-    let name = format_ident!("{name}");
-    quote!(#name)
-}
-
-fn define(client: &mut Client<'_>, response: &Response, hint: &str) -> String {
+    if let Some(name) = planner.headers.names.get(&response.pointer) {
+        return Some(name.clone());
+    }
     let shared = response
         .pointer
         .as_str()
@@ -49,30 +49,50 @@ fn define(client: &mut Client<'_>, response: &Response, hint: &str) -> String {
         Some(component) if shared => component,
         _ => hint.to_owned(),
     };
-    let name = client
-        .names
-        .take(name::type_case(&format!("{hint}-headers")));
-    client
+    let name = name::type_case(&format!("{hint}-headers"));
+    let name = planner.names.take(name);
+    let types = response
         .headers
-        .names
-        .insert(response.pointer.clone(), name.clone());
-    let item = structure(client, response, &name);
-    client.headers.items.insert(name.clone(), item);
-    name
+        .iter()
+        .map(|header| value_type(planner, header))
+        .collect();
+    let structs = &mut planner.headers;
+    structs.names.insert(response.pointer.clone(), name.clone());
+    structs
+        .items
+        .insert(name.clone(), Struct { response, types });
+    Some(name)
 }
 
-fn structure(client: &mut Client<'_>, response: &Response, name: &str) -> TokenStream {
+/// Scalars and named types are read from the header's text; lists and objects stay text for now.
+fn value_type(planner: &mut Planner<'_>, header: &Header) -> Type {
+    let ir = planner.client.ir;
+    let schema = header.schema.as_ref();
+    match schema.and_then(|pointer| ir.types.get(pointer)) {
+        Some(ty @ (Type::Scalar(_) | Type::Named(_))) => return ty.clone(),
+        None => {}
+        Some(_) => {
+            let message = format!("the header `{}` is handed over as text", header.name);
+            planner.untyped(&header.pointer, message);
+        }
+    }
+    Type::Scalar(Scalar::Text)
+}
+
+/// The code of a header struct.
+pub(super) fn emit(site: &Site, name: &str, headers: &Struct<'_>) -> TokenStream {
+    let Struct { response, types } = headers;
     let ident = format_ident!("{name}");
     let mut names = Scope::default();
     let (mut fields, mut readers) = (Vec::new(), Vec::new());
-    for header in &response.headers {
+    for (header, ty) in response.headers.iter().zip(types) {
         let field = format_ident!("{}", names.take(name::snake_case(&header.name)));
         let wire = &header.name;
         let doc = match &header.description {
             Some(text) => docs::attributes(text),
             None => docs::attributes(&format!("The header `{wire}`.")),
         };
-        let ty = value_type(client, header);
+        let ty = type_path(ty, &site.home);
         if header.required {
             fields.push(quote!(#doc pub #field: #ty,));
             readers.push(quote!(#field: headers.required(#wire)?,));
@@ -96,23 +116,6 @@ fn structure(client: &mut Client<'_>, response: &Response, name: &str) -> TokenS
             ) -> ::std::result::Result<Self, rt::HeaderError> {
                 ::std::result::Result::Ok(Self { #(#readers)* })
             }
-        }
-    }
-}
-
-/// Scalars and named types are read from the header's text; lists and objects stay text for now.
-fn value_type(client: &mut Client<'_>, header: &Header) -> TokenStream {
-    let ty = header
-        .schema
-        .as_ref()
-        .and_then(|pointer| client.ir.types.get(pointer));
-    match ty {
-        Some(ty @ (Type::Scalar(_) | Type::Named(_))) => type_path(ty, &client.home),
-        None => type_path(&Type::Scalar(Scalar::Text), &client.home),
-        Some(_) => {
-            let message = format!("the header `{}` is handed over as text", header.name);
-            client.untyped(&header.pointer, message);
-            type_path(&Type::Scalar(Scalar::Text), &client.home)
         }
     }
 }

@@ -1,16 +1,28 @@
 //! A typed HTTP client: one method and builder per operation, thin over `contracts-runtime`.
+//!
+//! A [`plan`] for each operation, in order, decides everything that depends on the others. The code of each is then
+//! made alone, when it is printed.
 
 mod content;
 mod error;
 mod headers;
+mod modules;
 mod operation;
 mod outcome;
 mod parameter;
+mod plan;
+mod request;
 mod response;
+#[cfg(test)]
+mod tests;
 
-use contracts_core::{Code, Finding, Pointer, finding::Place, openapi::Contract};
+use std::{collections::BTreeMap, sync::Arc};
+
+use contracts_core::{
+    Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
+};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::{
     emit::{docs, types::Home},
@@ -18,72 +30,154 @@ use crate::{
     name::Scope,
     print::Part,
 };
+use plan::Plan;
 
-/// What the emitters of one client share.
+/// What the emitters of one client read.
+#[derive(Clone, Copy)]
 struct Client<'c> {
     contract: &'c Contract,
     ir: &'c Ir,
     /// Where the document's types are.
-    home: Home,
-    /// The items of the client's module.
+    types: &'c str,
+}
+
+/// What is decided from operation to operation.
+struct Planner<'c> {
+    client: Client<'c>,
+    /// The items of the client, those in its modules included.
     names: Scope,
-    headers: headers::Structs,
+    modules: modules::TagModules,
+    headers: headers::Structs<'c>,
     findings: Vec<Finding>,
 }
 
-impl Client<'_> {
+impl Planner<'_> {
     /// Says that something is handed over as bytes or text.
     fn untyped(&mut self, at: &Pointer, message: impl Into<String>) {
-        let place = Place::value(&self.contract.source, at);
+        let place = Place::value(&self.client.contract.source, at);
         self.findings
             .push(Finding::new(Code::UntypedContent, place, message));
     }
 }
 
-/// Emits the client of one document, in parts, for a module of its own. `module` is where its types are.
+/// Where code stands, and how it names what is elsewhere.
+struct Site {
+    home: Home,
+    /// Before the names of what stands beside the client.
+    shared: TokenStream,
+}
+
+impl Site {
+    /// Beside the client, or in it.
+    fn of_client(client: &Client<'_>) -> Self {
+        // `emit` has seen that it is a path.
+        let types: TokenStream = client.types.parse().unwrap_or_default();
+        let home = Home::at(quote!(#types::), quote!(rt));
+        let shared = TokenStream::new();
+        Self { home, shared }
+    }
+
+    /// Where the items of an operation are.
+    fn of_items(client: &Client<'_>, plan: &Plan<'_>) -> Self {
+        let mut site = Self::of_client(client);
+        if plan.module.is_some() {
+            site.shared = quote!(super::);
+            if client.types.starts_with("super::") {
+                let items = site.home.items;
+                site.home.items = quote!(super::#items);
+            }
+        }
+        site
+    }
+
+    /// What the client's methods can reach.
+    fn visible_to_client(&self) -> Option<TokenStream> {
+        (!self.shared.is_empty()).then(|| quote!(pub(super)))
+    }
+}
+
+/// Emits the client of one document, in parts, for a module of its own. `types` is the module where its types are.
 ///
 /// # Errors
 ///
-/// `module` is not a path, which the manifest has ruled out.
+/// `types` is not a path, which the manifest has ruled out.
 pub(crate) fn emit<'c>(
     contract: &'c Contract,
     ir: &'c Ir,
-    module: &str,
+    types: &'c str,
+    modules: Modules,
 ) -> Result<(Vec<Part<'c>>, Vec<Finding>), String> {
-    let module: TokenStream = module
-        .parse()
-        .map_err(|_| format!("`{module}` is no module"))?;
-    let mut client = Client {
+    if types.parse::<TokenStream>().is_err() {
+        return Err(format!("`{types}` is no module"));
+    }
+    let client = Client {
         contract,
         ir,
-        home: Home::at(quote!(#module::), quote!(rt)),
-        names: Scope::with(["Client"]),
+        types,
+    };
+    // The last two stand beside the modules of a crate that `generate` writes.
+    let mut names = Scope::with(["Client", "rt", "types", "client"]);
+    let mut planner = Planner {
+        client,
+        modules: modules::TagModules::new(&contract.operations, modules, &mut names),
+        names,
         headers: headers::Structs::default(),
         findings: Vec::new(),
     };
     let mut methods = Scope::with(["new", "with_http"]);
-    let operations: Vec<operation::Parts> = contract
+    let plans: Vec<Arc<Plan<'c>>> = contract
         .operations
         .iter()
-        .map(|operation| operation::emit(&mut client, operation, &mut methods))
+        .map(|operation| Arc::new(plan::plan(&mut planner, operation, &mut methods)))
         .collect();
-    let (methods, items): (Vec<Part<'_>>, Vec<Part<'_>>) = operations
-        .into_iter()
-        .map(|parts| (Part::Tokens(parts.method), Part::Tokens(parts.items)))
-        .unzip();
-    let headers = client.headers.into_items().map(Part::Tokens);
+    let methods = plans.iter().cloned();
+    let methods = methods.map(|plan| Part::later(move || operation::method(&client, &plan)));
+    let constructors = std::iter::once(Part::later(constructors));
     let mut parts = vec![
-        Part::Tokens(head(contract)),
-        Part::methods(
-            quote!(impl Client),
-            std::iter::once(Part::later(constructors))
-                .chain(methods)
-                .collect(),
-        ),
+        Part::later(move || head(contract)),
+        Part::methods(quote!(impl Client), constructors.chain(methods).collect()),
     ];
-    parts.extend(items);
-    parts.extend(headers);
-    Ok((parts, client.findings))
+    parts.extend(items(client, plans));
+    let headers = planner.headers.items.into_iter();
+    parts.extend(headers.map(|(name, headers)| {
+        Part::later(move || headers::emit(&Site::of_client(&client), &name, &headers))
+    }));
+    Ok((parts, planner.findings))
+}
+
+/// The items of all operations, those of a module together.
+fn items<'c>(client: Client<'c>, plans: Vec<Arc<Plan<'c>>>) -> Vec<Part<'c>> {
+    let mut beside = Vec::new();
+    let mut modules: BTreeMap<String, (TokenStream, Vec<Part<'c>>)> = BTreeMap::new();
+    for plan in plans {
+        let parts = match &plan.module {
+            None => &mut beside,
+            Some(module) => {
+                let new = || {
+                    (
+                        module_head(module, &plan),
+                        vec![Part::later(|| {
+                            quote!(
+                                use super::rt;
+                            )
+                        })],
+                    )
+                };
+                &mut modules.entry(module.clone()).or_insert_with(new).1
+            }
+        };
+        parts.push(Part::later(move || operation::items(&client, &plan)));
+    }
+    let modules = modules.into_values();
+    beside.extend(modules.map(|(head, parts)| Part::module(head, parts)));
+    beside
+}
+
+fn module_head(module: &str, plan: &Plan<'_>) -> TokenStream {
+    let tag = plan.operation.tags.first().map_or("", String::as_str);
+    let doc = docs::attributes(&format!("Operations with the tag `{tag}`."));
+    let module = format_ident!("{module}");
+    quote!(#doc pub mod #module)
 }
 
 /// The client itself.

@@ -1,30 +1,15 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
-use contracts_core::openapi::{Operation, Status};
+use contracts_core::openapi::Status;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Client,
-    response::{self, Answer},
+    Site,
+    plan::{Answer, Plan},
+    response,
 };
 use crate::emit::docs;
-
-/// Which answers are a success. `default` is one only where no other is declared.
-pub(super) fn split(answers: &[Answer]) -> (Vec<&Answer>, Vec<&Answer>) {
-    let (mut successes, errors): (Vec<&Answer>, Vec<&Answer>) = answers
-        .iter()
-        .partition(|answer| answer.status.is_success());
-    if successes.is_empty() {
-        successes.extend(
-            errors
-                .iter()
-                .copied()
-                .find(|answer| answer.status == Status::Default),
-        );
-    }
-    (successes, errors)
-}
 
 /// The type of a call that went well, and the item it needs.
 pub(super) struct Success {
@@ -35,46 +20,34 @@ pub(super) struct Success {
 }
 
 /// One answer alone is the type; several become an enum.
-pub(super) fn success(
-    client: &mut Client<'_>,
-    operation: &Operation,
-    builder: &str,
-    successes: &[&Answer],
-) -> Success {
-    match successes {
-        [] => Success {
-            ty: quote!(::std::convert::Infallible),
-            several: None,
-            item: TokenStream::new(),
+pub(super) fn success(site: &Site, plan: &Plan<'_>, successes: &[&Answer<'_>]) -> Success {
+    let alone = |ty| Success {
+        ty,
+        several: None,
+        item: TokenStream::new(),
+    };
+    let Some(name) = &plan.success else {
+        let only = successes.first().map(|only| response::ty(site, only));
+        return alone(only.unwrap_or_else(|| quote!(::std::convert::Infallible)));
+    };
+    let ident = format_ident!("{name}");
+    let doc = docs::attributes(&format!(
+        "What `{}` is answered with when it goes well.",
+        plan.operation.id
+    ));
+    let variants = successes.iter().map(|answer| {
+        let (docs, ty) = (response::documented(answer), response::ty(site, answer));
+        let variant = format_ident!("{}", answer.variant);
+        quote!(#docs #variant(#ty),)
+    });
+    Success {
+        ty: quote!(#ident),
+        item: quote! {
+            #doc
+            #[derive(Debug)]
+            pub enum #ident { #(#variants)* }
         },
-        [only] => Success {
-            ty: only.ty.clone(),
-            several: None,
-            item: TokenStream::new(),
-        },
-        several => {
-            let name = client.names.take(format!("{builder}Success"));
-            let ident = format_ident!("{name}");
-            let doc = docs::attributes(&format!(
-                "What `{}` is answered with when it goes well.",
-                operation.id
-            ));
-            let variants = several.iter().map(|answer| {
-                let Answer {
-                    docs, variant, ty, ..
-                } = answer;
-                quote!(#docs #variant(#ty),)
-            });
-            Success {
-                ty: quote!(#ident),
-                item: quote! {
-                    #doc
-                    #[derive(Debug)]
-                    pub enum #ident { #(#variants)* }
-                },
-                several: Some(ident),
-            }
-        }
+        several: Some(ident),
     }
 }
 
@@ -82,12 +55,12 @@ pub(super) fn success(
 pub(super) fn decode(
     success: &Success,
     error: &proc_macro2::Ident,
-    successes: &[&Answer],
-    errors: &[&Answer],
+    successes: &[&Answer<'_>],
+    errors: &[&Answer<'_>],
 ) -> TokenStream {
-    let ok = |answer: &Answer| {
+    let ok = |answer: &Answer<'_>| {
         let read = answer.body.reader();
-        let variant = &answer.variant;
+        let variant = format_ident!("{}", answer.variant);
         match &success.several {
             Some(name) => quote!(reply.#read().map(#name::#variant)?),
             None => quote!(reply.#read()?),
@@ -107,7 +80,7 @@ pub(super) fn decode(
     });
     let error_arms = errors.iter().map(|answer| {
         let pattern = response::pattern(answer.status);
-        let (read, variant) = (answer.body.reader(), &answer.variant);
+        let (read, variant) = (answer.body.reader(), format_ident!("{}", answer.variant));
         let arm = quote! {
             #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(reply.#read()?))),
         };

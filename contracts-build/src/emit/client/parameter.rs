@@ -1,29 +1,21 @@
 use contracts_core::openapi::{MediaType, Parameter, ParameterLocation, Style};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Client;
+use super::{Planner, Site};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
 };
 
-/// The argument of a parameter and the statement that hands it to the call.
-pub(super) struct Argument {
-    pub(super) ty: TokenStream,
-    pub(super) set: TokenStream,
-    pub(super) docs: TokenStream,
-}
-
-/// `name` is the argument's name in the method or setter; `call` the expression of the call.
+/// The type of a parameter's argument, and the statement that hands it to the call; `name` is the argument's name
+/// in the method or setter, `call` the expression of the call.
 pub(super) fn argument(
-    client: &mut Client<'_>,
-    parameter: &Parameter,
-    name: &str,
+    site: &Site,
+    (parameter, ty): (&Parameter, &Type),
+    name: &Ident,
     call: &TokenStream,
-) -> Argument {
-    let ty = argument_type(client, parameter);
-    let name = format_ident!("{name}");
+) -> (TokenStream, TokenStream) {
     let wire = &parameter.name;
     let place = format_ident!(
         "{}",
@@ -37,50 +29,49 @@ pub(super) fn argument(
     );
     let style = format_ident!("{}", style(parameter));
     let explode = parameter.explode;
-    let (ty, value) = match &ty {
+    let (ty, value) = match ty {
         Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
-        Type::Scalar(Scalar::Format { .. }) => by_reference(client, &ty, &name),
-        Type::Scalar(_) => (type_path(&ty, &client.home), quote!(&#name)),
-        _ => by_reference(client, &ty, &name),
+        Type::Scalar(Scalar::Format { .. }) => (by_reference(site, ty), quote!(#name)),
+        Type::Scalar(_) => (type_path(ty, &site.home), quote!(&#name)),
+        _ => (by_reference(site, ty), quote!(#name)),
     };
+    let set = quote! {
+        #call.parameter(
+            rt::Parameter {
+                name: #wire,
+                place: rt::Place::#place,
+                style: rt::Style::#style,
+                explode: #explode,
+            },
+            #value,
+        );
+    };
+    (ty, set)
+}
+
+/// The docs of a parameter's setter.
+pub(super) fn documented(parameter: &Parameter) -> TokenStream {
     let docs = match &parameter.description {
         Some(text) => docs::attributes(text),
         None => docs::attributes(&format!(
-            "The {} parameter `{wire}`.",
-            parameter.location.as_str()
+            "The {} parameter `{}`.",
+            parameter.location.as_str(),
+            parameter.name
         )),
     };
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
-    Argument {
-        ty,
-        set: quote! {
-            #call.parameter(
-                rt::Parameter {
-                    name: #wire,
-                    place: rt::Place::#place,
-                    style: rt::Style::#style,
-                    explode: #explode,
-                },
-                #value,
-            );
-        },
-        docs: quote!(#docs #deprecated),
-    }
+    quote!(#docs #deprecated)
 }
 
-fn by_reference(
-    client: &Client<'_>,
-    ty: &Type,
-    name: &proc_macro2::Ident,
-) -> (TokenStream, TokenStream) {
+fn by_reference(site: &Site, ty: &Type) -> TokenStream {
     match ty {
         Type::Array(item) => {
-            let item = type_path(item, &client.home);
-            (quote!(&[#item]), quote!(#name))
+            let item = type_path(item, &site.home);
+            quote!(&[#item])
         }
         ty => {
-            let ty = type_path(ty, &client.home);
-            (quote!(&#ty), quote!(#name))
+            let ty = type_path(ty, &site.home);
+            quote!(&#ty)
         }
     }
 }
@@ -107,7 +98,7 @@ fn is_json(parameter: &Parameter) -> bool {
 }
 
 /// What cannot be put on the wire yet is taken as text that the caller has written.
-fn argument_type(client: &mut Client<'_>, parameter: &Parameter) -> Type {
+pub(super) fn argument_type(planner: &mut Planner<'_>, parameter: &Parameter) -> Type {
     let text = Type::Scalar(Scalar::Text);
     let is_form = parameter.location == ParameterLocation::QueryString
         && parameter.content.as_deref() == Some("application/x-www-form-urlencoded");
@@ -116,12 +107,12 @@ fn argument_type(client: &mut Client<'_>, parameter: &Parameter) -> Type {
             "the parameter `{}` is taken as text, in the form it has on the wire",
             parameter.name
         );
-        client.untyped(&parameter.pointer, message);
+        planner.untyped(&parameter.pointer, message);
         return text;
     }
     let schema = parameter.schema.as_ref();
     schema
-        .and_then(|pointer| client.ir.types.get(pointer))
+        .and_then(|pointer| planner.client.ir.types.get(pointer))
         .cloned()
         .unwrap_or(text)
 }

@@ -1,46 +1,28 @@
-use contracts_core::openapi::{Operation, Response, Status};
+//! Declared responses in code.
+
+use contracts_core::openapi::Status;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{
-    Client,
-    content::{self, Body},
-    headers,
-};
-use crate::{emit::docs, name};
+use super::{Site, content::Body, plan::Answer};
+use crate::emit::docs;
 
-/// One declared response, ready to be emitted.
-pub(super) struct Answer {
-    pub(super) status: Status,
-    pub(super) variant: proc_macro2::Ident,
-    pub(super) body: Body,
-    /// `Response<Body, Headers>`.
-    pub(super) ty: TokenStream,
-    pub(super) docs: TokenStream,
+/// `Response<Body, Headers>`.
+pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
+    let body = answer.body.response_type(&site.home);
+    let headers = answer.headers.as_ref().map_or_else(
+        || quote!(()),
+        |name| {
+            let (shared, name) = (&site.shared, format_ident!("{name}"));
+            quote!(#shared #name)
+        },
+    );
+    quote!(rt::Response<#body, #headers>)
 }
 
-/// All declared responses, in the order they are matched.
-pub(super) fn answers(client: &mut Client<'_>, operation: &Operation) -> Vec<Answer> {
-    operation
-        .responses
-        .iter()
-        .map(|response| answer(client, operation, response))
-        .collect()
-}
-
-fn answer(client: &mut Client<'_>, operation: &Operation, response: &Response) -> Answer {
-    let variant = name::status_variant(response.status);
-    let body = content::choose(client, &response.content);
-    let headers = headers::header_type(client, response, &format!("{}-{variant}", operation.id));
-    let body_type = body.response_type(&client.home);
-    let text = format!("{}: {}", response.status, response.description);
-    Answer {
-        status: response.status,
-        variant: format_ident!("{variant}"),
-        ty: quote!(rt::Response<#body_type, #headers>),
-        docs: docs::attributes(&text),
-        body,
-    }
+/// The docs of an enum's variant for it.
+pub(super) fn documented(answer: &Answer<'_>) -> TokenStream {
+    docs::attributes(&format!("{}: {}", answer.status, answer.description))
 }
 
 /// The pattern of a status in a match over the number.
@@ -63,7 +45,7 @@ pub(super) fn pattern(status: Status) -> TokenStream {
 }
 
 /// The ranges of statuses whose bodies are not buffered.
-pub(super) fn streams(answers: &[Answer]) -> TokenStream {
+pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
     let number = proc_macro2::Literal::u16_unsuffixed;
     let ranges = answers
         .iter()

@@ -108,13 +108,20 @@ fn artifacts() -> [Value; 8] {
             "client",
             "A typed HTTP client, one module per document.",
             &["documents"],
-            json!({"documents": {
-                "type": "array",
-                "description": "The documents' names.",
-                "minItems": 1,
-                "uniqueItems": true,
-                "items": {"type": "string"},
-            }}),
+            json!({
+                "documents": {
+                    "type": "array",
+                    "description": "The documents' names.",
+                    "minItems": 1,
+                    "uniqueItems": true,
+                    "items": {"type": "string"},
+                },
+                "modules": {
+                    "enum": ["flat", "tags"],
+                    "description": "Whether the items of operations all stand beside the client, or those of each tag \
+                                    in a module. Defaults to `flat`.",
+                },
+            }),
         ),
         artifact(
             "client",

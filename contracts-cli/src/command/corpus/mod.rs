@@ -17,7 +17,7 @@ use contracts_build::{
     Failure,
     one_off::{self, Backend, Options, Runtime},
 };
-use contracts_core::{Finding, source::Sources};
+use contracts_core::{Finding, manifest::Modules, source::Sources};
 use serde_json::{Value, json};
 
 use super::plural;
@@ -65,6 +65,7 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         backend: Backend::Native,
         runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
         style: args.style.types(),
+        modules: Modules::Tags,
     };
     let mut outcomes = generate_all(&documents, (&out, &options), jobs, output);
     if args.check {

@@ -41,9 +41,11 @@ pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
     let is_used = |item: &Item| !matches!(item.kind, ItemKind::Alias(_));
     let used = ir.items.values().any(is_used);
     let import = used.then(|| {
-        Part::Tokens(quote!(
-            use ::contracts_runtime::wire;
-        ))
+        Part::later(|| {
+            quote!(
+                use ::contracts_runtime::wire;
+            )
+        })
     });
     let items = ir
         .items

@@ -7,7 +7,7 @@ mod tagged;
 mod typify;
 mod values;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     lower::ir::{Ir, Item, ItemKind},
@@ -21,19 +21,22 @@ use crate::{
 /// typify refused what the lowering made, or lost one of its names: a bug in this tool.
 pub(super) fn emit<'e>(ir: &Ir) -> Result<Vec<Part<'e>>, String> {
     // typify sees where a type holds itself by the names alone, and not through other names of a type.
-    let ir = &ir.straight();
+    let ir = Arc::new(ir.straight());
     let (shared, items): (Vec<_>, Vec<_>) = ir
         .items
         .iter()
         .partition(|(name, _)| ir.shared.contains(*name));
     let (own, typified): (Vec<_>, Vec<_>) =
         items.into_iter().partition(|(_, item)| own::is_own(item));
-    let items = typify::emit(ir, &typified, &own)?;
-    let items = prune::prune(ir, items);
+    let items = typify::emit(&ir, &typified, &own)?;
+    let items = prune::prune(&ir, items);
     check_names(&items, &typified)?;
     let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
-    let own = own.into_iter().chain(shared);
-    let own = own.map(|(name, item)| Part::Tokens(own::emit(ir, name, item)));
+    let own = own.iter().chain(&shared).map(|(name, _)| {
+        let (ir, name) = (Arc::clone(&ir), (*name).clone());
+        let item = move || ir.items.get(&name).map(|item| own::emit(&ir, &name, item));
+        Part::later(move || item().unwrap_or_default())
+    });
     Ok(typified.chain(own).collect())
 }
 
