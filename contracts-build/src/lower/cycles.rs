@@ -49,7 +49,7 @@ fn without_itself(ir: &Ir, name: &str, union: &Tagged) -> ItemKind {
     let mut union = union.clone();
     union
         .branches
-        .retain(|branch| !is_only(ir, &branch.ty, name));
+        .retain(|branch| !branch.ty.as_ref().is_some_and(|ty| is_only(ir, ty, name)));
     union.other = union.other.filter(|ty| !is_only(ir, ty, name));
     match (union.branches.is_empty(), &union.other) {
         (true, None) => ItemKind::Alias(Type::Any),

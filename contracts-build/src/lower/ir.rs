@@ -116,7 +116,10 @@ pub(crate) struct Branch {
     pub(crate) name: String,
     /// The tags that stand for it; never empty, and no two branches have the same.
     pub(crate) tags: Vec<String>,
-    pub(crate) ty: Type,
+    /// What it is besides its tag; `None` for nothing.
+    pub(crate) ty: Option<Type>,
+    /// What is said of it where it is nothing but its tag.
+    pub(crate) docs: Option<String>,
 }
 
 /// One value of an enum of values.
@@ -265,10 +268,22 @@ impl Int {
     }
 }
 
+impl Branch {
+    pub(crate) fn new(name: String, tags: Vec<String>, ty: Type) -> Self {
+        let (ty, docs) = (Some(ty), None);
+        Self {
+            name,
+            tags,
+            ty,
+            docs,
+        }
+    }
+}
+
 impl Tagged {
     /// The types that a value can have.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
-        let branches = self.branches.iter().map(|branch| &branch.ty);
+        let branches = self.branches.iter().filter_map(|branch| branch.ty.as_ref());
         branches.chain(&self.other)
     }
 }

@@ -10,6 +10,7 @@ mod reach;
 mod rules;
 mod schema;
 mod share;
+mod tag_members;
 mod uses;
 mod views;
 mod walk;
@@ -95,6 +96,7 @@ fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
     if options.prune {
         prune::prune(&mut cx.ir);
     }
+    tag_members::drop(&mut cx.ir, &cx.named);
     share::share(&mut cx.ir, &cx.named);
     // What is shared is held by all messages that hold one of its names.
     reach::fill(&mut cx.ir, uses, options);

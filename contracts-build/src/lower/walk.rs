@@ -60,7 +60,8 @@ impl ItemKind {
             }
             Self::Enum(_) | Self::Values(_) => {}
             Self::Tagged(union) => {
-                let branches = union.branches.iter_mut().map(|branch| &mut branch.ty);
+                let branches = union.branches.iter_mut();
+                let branches = branches.filter_map(|branch| branch.ty.as_mut());
                 branches
                     .chain(&mut union.other)
                     .for_each(|ty| ty.rename(rename));

@@ -13,7 +13,7 @@ fn emitted(yaml: &str, types: &str, modules: Modules) -> String {
     let (contract, findings) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
     assert_eq!(findings, []);
     let contract = contract.unwrap();
-    let (ir, _) = lower(&contract, &BTreeMap::new());
+    let (ir, _) = lower(&contract, &BTreeMap::new(), Options::default());
     let (parts, _) = super::emit(&contract, &ir, types, modules).unwrap();
     print::rust("H", parts).unwrap()
 }

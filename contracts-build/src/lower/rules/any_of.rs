@@ -158,17 +158,20 @@ fn union<'c>(
             cx.simplified(&branch.pointer, message);
             continue;
         }
-        match union.iter_mut().find(|other| other.ty == ty) {
+        match union
+            .iter_mut()
+            .find(|other| other.ty.as_ref() == Some(&ty))
+        {
             Some(other) => other.tags.extend(tags),
             None => {
                 let name = names.take_type(variant_name(branch, &ty, tags.first()));
-                union.push(Branch { name, tags, ty });
+                union.push(Branch::new(name, tags, ty));
             }
         }
     }
     match union.as_slice() {
         [] => return Type::Any,
-        [only] => return only.ty.clone(),
+        [only] => return only.ty.clone().unwrap_or(Type::Any),
         _ => {}
     }
     let mut schema = schema.clone();
@@ -184,7 +187,7 @@ fn union<'c>(
         None => ItemKind::Untagged(
             union
                 .into_iter()
-                .map(|branch| (branch.name, branch.ty))
+                .filter_map(|branch| Some((branch.name, branch.ty?)))
                 .collect(),
         ),
     };

@@ -37,7 +37,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         }
         let ty = cx.reference(&format!("#{pointer}"));
         let name = names.take_type(name::type_case(&key));
-        branches.push(Branch { name, tags, ty });
+        branches.push(Branch::new(name, tags, ty));
     }
     let mut base = schema.changed(|keywords| {
         keywords.remove("discriminator");

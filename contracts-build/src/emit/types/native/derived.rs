@@ -32,7 +32,9 @@ fn attribute(object: &Object<'_>, member: &Member<'_>) -> TokenStream {
     let ways = object.ways;
     match member.presence {
         // A null that has to be there must not be taken for one that is not.
-        Presence::Must if ways.read => parts.push(quote!(deserialize_with = "wire::present")),
+        Presence::Must if ways.read && member.nullable => {
+            parts.push(quote!(deserialize_with = "wire::present"))
+        }
         Presence::Default if ways.read => {
             let path = format!("{}::{}", object.ident, function_name(member));
             parts.push(quote!(default = #path));

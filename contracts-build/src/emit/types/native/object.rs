@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::{Native, Ways, default, derived, matched, tabled};
 use crate::{
     emit::docs,
-    lower::ir::{Field, Rest, Struct, Type},
+    lower::ir::{Field, Ir, ItemKind, Rest, Struct, Type},
 };
 
 /// How a member stands in its object: `wire::Key`.
@@ -24,6 +24,8 @@ pub(super) struct Member<'f> {
     pub(super) field: &'f Field,
     pub(super) ident: Ident,
     pub(super) presence: Presence,
+    /// Whether null is a value of it.
+    pub(super) nullable: bool,
     /// The field's type.
     pub(super) ty: TokenStream,
     /// The type of the slot that it is read into.
@@ -84,11 +86,29 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
     Member {
         ident: format_ident!("{}", field.name),
         presence,
+        nullable: is_nullable(native.ir, &field.ty),
         ty,
         slot,
         default: default.map(|value| default::expression(native, &field.ty, value)),
         field,
     }
+}
+
+/// Whether null is a value of the type, by whatever name it goes.
+fn is_nullable(ir: &Ir, ty: &Type) -> bool {
+    let mut ty = ty;
+    // Aliases that lead in a circle were cut; the count is for whoever forgets.
+    for _ in 0..ir.items.len() + 1 {
+        match ty {
+            Type::Nullable(_) => return true,
+            Type::Named(name) => match ir.items.get(name).map(|item| &item.kind) {
+                Some(ItemKind::Alias(target)) => ty = target,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
 }
 
 impl Object<'_> {

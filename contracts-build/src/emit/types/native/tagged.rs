@@ -11,12 +11,20 @@ use crate::{
     name::Scope,
 };
 
-/// A variant: its name, its type, and the tag that is written for it.
+/// A variant: its name, what it holds, and the tag that is written for it.
 struct Variant<'u> {
     ident: Ident,
-    ty: Option<&'u Type>,
+    holds: Holds<'u>,
     tag: Option<&'u str>,
     doc: String,
+}
+
+/// What a variant holds.
+enum Holds<'u> {
+    Nothing,
+    Type(&'u Type),
+    /// Whatever came.
+    Unknown,
 }
 
 /// A union on its way to becoming code.
@@ -37,11 +45,14 @@ pub(super) fn emit(native: &Native<'_>, name: &str, tagged: &Tagged, item: &Item
     let items = union.variants.iter().map(|variant| {
         let doc = docs::attributes(&variant.doc);
         let ident = &variant.ident;
-        let ty = match variant.ty {
-            Some(ty) => native.part(name, ty),
-            None => quote!(wire::UnknownValue),
-        };
-        quote!(#doc #ident(#ty),)
+        match variant.holds {
+            Holds::Nothing => quote!(#doc #ident,),
+            Holds::Unknown => quote!(#doc #ident(wire::UnknownValue),),
+            Holds::Type(ty) => {
+                let ty = native.part(name, ty);
+                quote!(#doc #ident(#ty),)
+            }
+        }
     });
     let (ident, ways) = (&union.ident, native.ways(item));
     let impls = match native.style.serde {
@@ -61,24 +72,27 @@ fn variants(union: &Tagged, open: bool) -> Vec<Variant<'_>> {
         let tags: Vec<String> = branch.tags.iter().map(|tag| format!("`{tag}`")).collect();
         Variant {
             ident: format_ident!("{}", branch.name),
-            ty: Some(&branch.ty),
+            holds: branch.ty.as_ref().map_or(Holds::Nothing, Holds::Type),
             // A branch with several tags says itself which it is.
             tag: match branch.tags.as_slice() {
                 [only] => Some(only),
                 _ => None,
             },
-            doc: format!("`{tag}` is {}.", tags.join(" or ")),
+            doc: match &branch.docs {
+                Some(docs) => format!("{docs}\n\n`{tag}` is {}.", tags.join(" or ")),
+                None => format!("`{tag}` is {}.", tags.join(" or ")),
+            },
         }
     });
     let names = || union.branches.iter().map(|branch| &branch.name);
     let rest = match &union.other {
-        Some(ty) => Some((other_name(names()), Some(ty))),
-        None if open => Some((unknown_name(names()), None)),
+        Some(ty) => Some((other_name(names()), Holds::Type(ty))),
+        None if open => Some((unknown_name(names()), Holds::Unknown)),
         None => None,
     };
-    let rest = rest.map(|(name, ty)| Variant {
+    let rest = rest.map(|(name, holds)| Variant {
         ident: format_ident!("{name}"),
-        ty,
+        holds,
         tag: None,
         doc: format!("`{tag}` is anything else."),
     });
@@ -128,8 +142,9 @@ impl Union<'_> {
         let (ident, key) = (&self.ident, &self.tagged.tag);
         let read = ways.read.then(|| {
             let constants = self.constants();
-            let arms = self.variants.iter().map(|Variant { ident, .. }| {
-                quote!(::serde::Deserialize::deserialize(from).map(Self::#ident))
+            let arms = self.variants.iter().map(|variant| {
+                let make = variant.make();
+                quote!(::serde::Deserialize::deserialize(from).map(#make))
             });
             let arms = choice(arms.collect());
             quote! {
@@ -145,17 +160,13 @@ impl Union<'_> {
             }
         });
         let write = ways.write.then(|| {
-            let arms = self
-                .variants
-                .iter()
-                .map(|Variant { ident, tag, .. }| match tag {
-                    Some(tag) => {
-                        quote!(Self::#ident(value) => wire::write_tagged(value, #key, #tag, to),)
-                    }
-                    None => {
-                        quote!(Self::#ident(value) => ::serde::Serialize::serialize(value, to),)
-                    }
-                });
+            let arms = self.variants.iter().map(|variant| {
+                let (pattern, value) = variant.pattern();
+                match variant.tag {
+                    Some(tag) => quote!(#pattern => wire::write_tagged(#value, #key, #tag, to),),
+                    None => quote!(#pattern => ::serde::Serialize::serialize(#value, to),),
+                }
+            });
             quote! {
                 impl ::serde::Serialize for #ident {
                     fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
@@ -174,15 +185,18 @@ impl Union<'_> {
         );
         let ident = &self.ident;
         let constants = self.constants();
-        let reads = self.variants.iter();
-        let reads = reads.map(|Variant { ident, .. }| quote!(from.parse().map(Self::#ident)));
+        let reads = self.variants.iter().map(|variant| {
+            let make = variant.make();
+            quote!(from.parse().map(#make))
+        });
         let reads = choice(reads.collect());
-        let writes = self.variants.iter().map(|Variant { ident, tag, .. }| {
-            let tag = match tag {
+        let writes = self.variants.iter().map(|variant| {
+            let (pattern, value) = variant.pattern();
+            let tag = match variant.tag {
                 Some(tag) => quote!(Some(#tag)),
                 None => quote!(None),
             };
-            quote!(Self::#ident(value) => (#tag, value),)
+            quote!(#pattern => (#tag, #value),)
         });
         let call = ways.call(&quote!(wire::table::tagged), ident);
         quote! {
@@ -201,6 +215,26 @@ impl Union<'_> {
             }
 
             #call
+        }
+    }
+}
+
+impl Variant<'_> {
+    /// The function that makes it of what was read.
+    fn make(&self) -> TokenStream {
+        let ident = &self.ident;
+        match self.holds {
+            Holds::Nothing => quote!(|wire::Nothing| Self::#ident),
+            Holds::Type(_) | Holds::Unknown => quote!(Self::#ident),
+        }
+    }
+
+    /// The pattern that it matches, and what is written of it.
+    fn pattern(&self) -> (TokenStream, TokenStream) {
+        let ident = &self.ident;
+        match self.holds {
+            Holds::Nothing => (quote!(Self::#ident), quote!(&wire::Nothing)),
+            Holds::Type(_) | Holds::Unknown => (quote!(Self::#ident(value)), quote!(value)),
         }
     }
 }

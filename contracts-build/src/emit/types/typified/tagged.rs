@@ -18,7 +18,7 @@ pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
             ir,
             name,
             &branch.name,
-            &branch.ty,
+            branch.ty.as_ref(),
             &format!("`{}` is {}.", union.tag, tags.join(" or ")),
         )
     });
@@ -28,7 +28,7 @@ pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
             ir,
             name,
             &other,
-            ty,
+            Some(ty),
             &format!("`{}` is anything else.", union.tag),
         )
     });
@@ -51,11 +51,11 @@ pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
     }
 }
 
-fn variant(ir: &Ir, owner: &str, name: &str, ty: &Type, doc: &str) -> TokenStream {
+fn variant(ir: &Ir, owner: &str, name: &str, ty: Option<&Type>, doc: &str) -> TokenStream {
     let doc = docs::attributes(doc);
     let name = format_ident!("{name}");
-    let ty = boxed(ir, owner, ty);
-    quote!(#doc #name(#ty),)
+    let ty = ty.map(|ty| boxed(ir, owner, ty)).map(|ty| quote!((#ty)));
+    quote!(#doc #name #ty,)
 }
 
 /// What the variant for all other tags is called.
@@ -71,13 +71,16 @@ fn other_name(union: &Tagged) -> String {
 /// something else.
 fn serialize(union: &Tagged, other: &str) -> TokenStream {
     let tag = &union.tag;
-    let arms = union.branches.iter().map(|Branch { name, tags, .. }| {
+    let arms = union.branches.iter().map(|Branch { name, tags, ty, .. }| {
         let name = format_ident!("{name}");
         let sent = match tags.as_slice() {
             [only] => quote!(::std::option::Option::Some(#only)),
             _ => quote!(::std::option::Option::None),
         };
-        quote!(Self::#name(value) => (#sent, ::serde_json::to_value(value)),)
+        match ty {
+            Some(_) => quote!(Self::#name(value) => (#sent, ::serde_json::to_value(value)),),
+            None => quote!(Self::#name => (#sent, ::std::result::Result::Ok(::serde_json::Map::new().into())),),
+        }
     });
     let other = union.other.as_ref().map(|_| {
         let other = format_ident!("{other}");
@@ -97,9 +100,13 @@ fn serialize(union: &Tagged, other: &str) -> TokenStream {
 
 fn deserialize(union: &Tagged, other: &str) -> TokenStream {
     let tag = &union.tag;
-    let arms = union.branches.iter().map(|Branch { name, tags, .. }| {
+    let arms = union.branches.iter().map(|Branch { name, tags, ty, .. }| {
         let name = format_ident!("{name}");
-        quote!(::std::option::Option::Some(#(#tags)|*) => ::serde_json::from_value(value).map(Self::#name),)
+        let read = match ty {
+            Some(_) => quote!(::serde_json::from_value(value).map(Self::#name)),
+            None => quote!(::std::result::Result::Ok(Self::#name)),
+        };
+        quote!(::std::option::Option::Some(#(#tags)|*) => #read,)
     });
     let rest = if union.other.is_some() {
         let other = format_ident!("{other}");

@@ -88,7 +88,7 @@ pub(in crate::lower) fn show(item: &Item) -> String {
                         "{}={}({})",
                         branch.tags.join(","),
                         branch.name,
-                        path(&branch.ty)
+                        branch.ty.as_ref().map(path).unwrap_or_default()
                     )
                 })
                 .collect();
