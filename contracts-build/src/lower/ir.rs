@@ -25,7 +25,8 @@ pub(crate) struct Item {
     pub(crate) kind: ItemKind,
     /// Which messages hold a value of it.
     pub(crate) reach: Reach,
-    /// What its values have to keep besides their type; for an alias and an item that is no struct.
+    /// What its values have to keep besides their type: those of an alias, and the number of a struct's
+    /// members. What the values of its members keep, the fields say.
     pub(crate) limits: Vec<Limit>,
 }
 
@@ -247,6 +248,20 @@ impl Int {
             Self::U16 => "u16",
             Self::U32 => "u32",
             Self::U64 => "u64",
+        }
+    }
+
+    /// The least and the greatest value.
+    pub(crate) fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
         }
     }
 

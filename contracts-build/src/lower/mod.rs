@@ -5,6 +5,7 @@
 
 mod cycles;
 pub(crate) mod ir;
+mod limits;
 mod prune;
 mod reach;
 mod rules;
@@ -261,6 +262,7 @@ impl<'c> Lowerer<'c> {
     fn insert(&mut self, schema: &Schema<'c>, name: String, kind: ItemKind) {
         let pointer = schema.pointer.clone();
         let docs = schema.docs();
+        let limits = limits::of_item(self, schema, &kind);
         self.ir.items.insert(
             name,
             Item {
@@ -268,7 +270,7 @@ impl<'c> Lowerer<'c> {
                 docs,
                 kind,
                 reach: ir::Reach::default(),
-                limits: Vec::new(),
+                limits,
             },
         );
     }

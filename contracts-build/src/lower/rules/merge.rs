@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::schema::{SHAPING, is_shaping};
+use super::super::{
+    limits,
+    schema::{SHAPING, is_shaping},
+};
 
 /// What the parts of an `allOf` say together.
 pub(super) struct Merged {
@@ -168,14 +171,22 @@ pub(super) fn words_apart(
         .partition(|(key, _)| words.contains(&key.as_str()))
 }
 
-/// What two schemas say of the same member; that one of them keeps it out of messages counts.
+/// What two schemas say of the same member. That one of them keeps it out of messages counts, and so do
+/// limits that one has beside what the other says.
 fn together(before: &Value, more: &Value) -> Value {
     let mut all = merged(before, more);
     if let Value::Object(all) = &mut all {
+        let said = |keyword: &str| [before, more].map(|schema| schema.get(keyword).cloned());
         for access in ["readOnly", "writeOnly"] {
-            let says = |schema: &&Value| schema.get(access) == Some(&Value::Bool(true));
-            if [before, more].iter().any(says) {
+            if said(access).contains(&Some(Value::Bool(true))) {
                 all.insert(access.to_owned(), true.into());
+            }
+        }
+        if !all.contains_key("$ref") {
+            for limit in limits::KEYWORDS {
+                if let Some(value) = said(limit).into_iter().flatten().next() {
+                    all.entry(*limit).or_insert(value);
+                }
             }
         }
     }

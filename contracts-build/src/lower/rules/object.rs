@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::{
     Lowerer, Schema,
     ir::{Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
+    limits,
 };
 use super::access::access;
 use crate::name::{self, Scope};
@@ -37,6 +38,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
     for (wire, property) in properties {
         let ty = cx.lower(&property);
         let default = default(cx, &property, &ty);
+        let limits = limits::of_type(cx, &property, &ty);
         fields.push(Field {
             name: names.take(name::snake_case(&wire)),
             required: required.contains(wire.as_str()),
@@ -45,7 +47,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             ty,
             default,
             access: access(cx, &property),
-            limits: Vec::new(),
+            limits,
         });
     }
     Some(cx.define(schema, ItemKind::Struct(Struct { fields, rest })))

@@ -1,5 +1,6 @@
 //! The passes over the lowered types: small documents, and what comes out.
 
+mod limits;
 mod prune;
 mod reach;
 mod share;

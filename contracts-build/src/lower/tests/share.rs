@@ -28,12 +28,14 @@ fn equal_types_are_one() {
 
 #[test]
 fn near_misses_stay_apart() {
-    // Something else deep inside, words, what is required, a default, another order of values.
+    // Something else deep inside, words, a default, a limit, a side, what is required, another order of values.
     for other in [
         OWNER.replace("[a, b]", "[a, c]"),
         OWNER.replace("type: integer", "type: integer, description: Words."),
         OWNER.replace("type: integer", "type: integer, deprecated: true"),
         OWNER.replace("type: integer", "type: integer, default: 1"),
+        OWNER.replace("type: integer", "type: integer, maximum: 1"),
+        OWNER.replace("{type: object", "{type: object, maxProperties: 1"),
         OWNER.replace("type: integer", "type: integer, writeOnly: true"),
         OWNER.replace("properties: {id", "required: [id], properties: {id"),
         OWNER.replace("[a, b]", "[b, a]"),
