@@ -24,6 +24,7 @@ mod literal;
 mod macros;
 mod object;
 mod shape;
+pub mod table;
 mod tagged;
 mod text;
 mod union;
