@@ -14,17 +14,27 @@ thread_local! {
 /// One level; it ends where this is dropped.
 pub(super) struct Level(());
 
+/// There are too many levels.
+#[derive(Debug, thiserror::Error)]
+#[error("objects are nested more than {MAX_DEPTH} levels deep")]
+pub(super) struct TooDeep;
+
 impl Level {
     /// One level deeper.
-    pub(super) fn enter<E: serde::de::Error>() -> Result<Self, E> {
+    #[inline]
+    pub(super) fn deeper() -> Result<Self, TooDeep> {
         let depth = DEPTH.get();
         if depth >= MAX_DEPTH {
-            return Err(E::custom(format_args!(
-                "objects are nested more than {MAX_DEPTH} levels deep"
-            )));
+            return Err(TooDeep);
         }
         DEPTH.set(depth + 1);
         Ok(Self(()))
+    }
+
+    /// One level deeper.
+    #[inline]
+    pub(super) fn enter<E: serde::de::Error>() -> Result<Self, E> {
+        Self::deeper().map_err(E::custom)
     }
 }
 

@@ -42,6 +42,11 @@ pub trait Literals: Clone + 'static {
 /// It is none of those the contract names.
 pub fn read_literal<'de, T: Literals, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let content = Content::deserialize(from)?;
+    literal(&content).map_err(de::Error::custom)
+}
+
+/// The value that a held value stands for, or why it stands for none.
+pub(super) fn literal<T: Literals>(content: &Content) -> Result<T, String> {
     let value = content.to_value();
     let mut values = T::VALUES.iter();
     match values.find(|(literal, _)| literal.is(&value)) {
@@ -49,10 +54,10 @@ pub fn read_literal<'de, T: Literals, D: Deserializer<'de>>(from: D) -> Result<T
         None => {
             let texts: Vec<String> = T::VALUES.iter().map(|(one, _)| one.text()).collect();
             let allowed = list(texts.iter().map(String::as_str));
-            Err(de::Error::custom(format_args!(
-                "`{value}` is none of the values of `{}`: {allowed}",
-                T::NAME
-            )))
+            let name = T::NAME;
+            Err(format!(
+                "`{value}` is none of the values of `{name}`: {allowed}"
+            ))
         }
     }
 }

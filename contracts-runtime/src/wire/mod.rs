@@ -26,6 +26,7 @@ mod macros;
 mod nothing;
 mod object;
 mod shape;
+pub mod table;
 mod tagged;
 mod text;
 mod union;

@@ -132,45 +132,53 @@ impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "an object (`{}`)", T::SHAPE.name)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let _level = Level::enter()?;
-        let shape = T::SHAPE;
-        let mut seen = Seen::default();
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut parts = T::start();
-        let mut guess = 0;
-        while let Some(found) = map.next_key_seed(Find { shape, guess })? {
-            let (at, key) = match found {
-                Found::Member(at) => (at, None),
-                Found::Other(key @ Some(_)) => (shape.keys.len(), key),
-                Found::Other(None) => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            if let Some(declared) = shape.keys.get(at) {
-                if seen.before(at) {
-                    return Err(A::Error::duplicate_field(declared.name()));
-                }
-                guess = at + 1;
-            }
+        let seen = members(T::SHAPE, map, |at, key, map| {
             let mut next = Value {
-                map: &mut map,
+                map,
                 key,
                 error: None,
                 lifetime: PhantomData,
             };
             T::set(&mut parts, at, &mut next);
-            if let Some(error) = next.error {
-                return Err(error);
+            next.error.map_or(Ok(()), Err)
+        })?;
+        T::build(parts).ok_or_else(|| missing(T::SHAPE, &seen))
+    }
+}
+
+/// Reads the members of an object: `set` reads the value of the one at a place, or of one with a name that is kept.
+#[inline]
+pub(super) fn members<'de, A: MapAccess<'de>>(
+    shape: &'static Shape,
+    mut map: A,
+    mut set: impl FnMut(usize, Option<String>, &mut A) -> Result<(), A::Error>,
+) -> Result<Seen, A::Error> {
+    let _level = Level::enter()?;
+    let mut seen = Seen::default();
+    let mut guess = 0;
+    while let Some(found) = map.next_key_seed(Find { shape, guess })? {
+        match found {
+            Found::Member(at) => {
+                if seen.before(at) {
+                    return Err(A::Error::duplicate_field(shape.name_at(at)));
+                }
+                guess = at + 1;
+                set(at, None, &mut map)?;
+            }
+            Found::Other(key @ Some(_)) => set(shape.keys.len(), key, &mut map)?,
+            Found::Other(None) => {
+                map.next_value::<IgnoredAny>()?;
             }
         }
-        T::build(parts).ok_or_else(|| missing(shape, &seen))
     }
+    Ok(seen)
 }
 
 /// The first required member that was not there.
 #[cold]
-fn missing<E: serde::de::Error>(shape: &Shape, seen: &Seen) -> E {
+pub(super) fn missing<E: serde::de::Error>(shape: &Shape, seen: &Seen) -> E {
     let keys = shape.keys.iter().enumerate();
     let mut missing = keys.filter(|(at, key)| key.is_required() && !seen.has(*at));
     match missing.next() {
@@ -184,7 +192,7 @@ fn missing<E: serde::de::Error>(shape: &Shape, seen: &Seen) -> E {
 
 /// Which members were there.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     first: u128,
     more: Vec<bool>,
 }
@@ -203,7 +211,7 @@ impl Seen {
         std::mem::replace(&mut self.more[at], true)
     }
 
-    fn has(&self, at: usize) -> bool {
+    pub(super) fn has(&self, at: usize) -> bool {
         match bit(at) {
             Some(bit) => self.first & bit != 0,
             None => self.more.get(at).copied().unwrap_or_default(),

@@ -44,4 +44,9 @@ impl Shape {
         }
         self.keys.binary_search_by(|key| key.name().cmp(name)).ok()
     }
+
+    /// The name of the member at a place that [`find`](Self::find) found.
+    pub(super) fn name_at(&self, at: usize) -> &'static str {
+        self.keys.get(at).map_or("", Key::name)
+    }
 }

@@ -66,63 +66,93 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         write!(f, "an object (`{}`)", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let _level = Level::enter()?;
-        let mut held: Vec<(String, Content)> = Vec::new();
-        let mut tag = None;
-        while tag.is_none()
-            && let Some(key) = map.next_key::<String>()?
-        {
-            let value: Content = map.next_value()?;
-            if key == T::TAG
-                && let Content::Text(text) = &value
-            {
-                tag = Some(branch::<T, A::Error>(text)?);
-            }
-            held.push((key, value));
-        }
-        let Some(at) = tag.or(T::WITHOUT) else {
-            let is_there = held.iter().any(|(key, _)| key == T::TAG);
-            return Err(without::<T, A::Error>(is_there));
-        };
-        // The tag comes first: that is the order in which it is written.
-        if tag.is_some()
-            && let Some(last) = held.pop()
-        {
-            held.insert(0, last);
-        }
-        let (held, next) = (held.into_iter(), None);
-        let members = Members { held, next, map };
+        let (at, members) = split(Tags::of::<T>(), map)?;
         T::read(at, MapAccessDeserializer::new(members))
     }
 }
 
-fn branch<T: Tagged, E: de::Error>(tag: &str) -> Result<usize, E> {
-    let found = T::BRANCHES.iter().find(|branch| branch.0 == tag);
-    found.map(|branch| branch.1).or(T::OTHER).ok_or_else(|| {
-        let tags = list(T::BRANCHES.iter().map(|branch| branch.0));
+/// What a union says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Tags {
+    pub(super) name: &'static str,
+    pub(super) tag: &'static str,
+    pub(super) branches: &'static [Branch],
+    pub(super) other: Option<usize>,
+    pub(super) without: Option<usize>,
+}
+
+impl Tags {
+    fn of<T: Tagged>() -> &'static Self {
+        &const {
+            Self {
+                name: T::NAME,
+                tag: T::TAG,
+                branches: T::BRANCHES,
+                other: T::OTHER,
+                without: T::WITHOUT,
+            }
+        }
+    }
+}
+
+/// Which branch an object is, and its members: those that were read to find out, and the others.
+pub(super) fn split<'de, A: MapAccess<'de>>(
+    tags: &Tags,
+    mut map: A,
+) -> Result<(usize, Members<A>), A::Error> {
+    let mut held: Vec<(String, Content)> = Vec::new();
+    let mut tag = None;
+    while tag.is_none()
+        && let Some(key) = map.next_key::<String>()?
+    {
+        let value: Content = map.next_value()?;
+        if key == tags.tag
+            && let Content::Text(text) = &value
+        {
+            tag = Some(branch(tags, text)?);
+        }
+        held.push((key, value));
+    }
+    let Some(at) = tag.or(tags.without) else {
+        let is_there = held.iter().any(|(key, _)| key == tags.tag);
+        return Err(without(tags, is_there));
+    };
+    // The tag comes first: that is the order in which it is written.
+    if tag.is_some()
+        && let Some(last) = held.pop()
+    {
+        held.insert(0, last);
+    }
+    let (held, next) = (held.into_iter(), None);
+    Ok((at, Members { held, next, map }))
+}
+
+fn branch<E: de::Error>(tags: &Tags, tag: &str) -> Result<usize, E> {
+    let found = tags.branches.iter().find(|branch| branch.0 == tag);
+    found.map(|branch| branch.1).or(tags.other).ok_or_else(|| {
+        let words = list(tags.branches.iter().map(|branch| branch.0));
         E::custom(format_args!(
-            "unknown variant `{tag}` in `{}` of `{}`, expected one of {tags}",
-            T::TAG,
-            T::NAME
+            "unknown variant `{tag}` in `{}` of `{}`, expected one of {words}",
+            tags.tag, tags.name
         ))
     })
 }
 
 #[cold]
-fn without<T: Tagged, E: de::Error>(is_there: bool) -> E {
+fn without<E: de::Error>(tags: &Tags, is_there: bool) -> E {
     if is_there {
         return E::custom(format_args!(
             "the field `{}`, which says what kind of `{}` it is, is not text",
-            T::TAG,
-            T::NAME
+            tags.tag, tags.name
         ));
     }
-    E::missing_field(T::TAG)
+    E::missing_field(tags.tag)
 }
 
 /// The members of an object of which some were read before.
-struct Members<A> {
+pub(super) struct Members<A> {
     held: std::vec::IntoIter<(String, Content)>,
     next: Option<(String, Content)>,
     map: A,

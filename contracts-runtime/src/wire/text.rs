@@ -80,12 +80,15 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-        let unknown = || T::unknown(UnknownText::new(text));
-        find(text).or_else(unknown).ok_or_else(|| {
-            let words = list(T::WORDS.iter().map(|(word, _)| *word));
-            E::custom(format_args!(
-                "unknown variant `{text}`, expected one of {words}"
-            ))
-        })
+        word(text).map_err(E::custom)
     }
+}
+
+/// The value that a string is read as, or why it is none.
+pub(super) fn word<T: Text>(text: &str) -> Result<T, String> {
+    let unknown = || T::unknown(UnknownText::new(text));
+    find(text).or_else(unknown).ok_or_else(|| {
+        let words = list(T::WORDS.iter().map(|(word, _)| *word));
+        format!("unknown variant `{text}`, expected one of {words}")
+    })
 }

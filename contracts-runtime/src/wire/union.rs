@@ -65,7 +65,7 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::
     choose(&content).map_err(serde::de::Error::custom)
 }
 
-fn choose<T: Union>(content: &Content) -> Result<T, String> {
+pub(super) fn choose<T: Union>(content: &Content) -> Result<T, String> {
     let before = ignored();
     let mut fitting: Option<(T, u64)> = None;
     let mut refused: Vec<String> = Vec::new();

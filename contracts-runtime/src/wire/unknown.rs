@@ -33,6 +33,10 @@ impl fmt::Display for UnknownText {
 pub struct UnknownValue(Value);
 
 impl UnknownValue {
+    pub(super) fn new(value: Value) -> Self {
+        Self(value)
+    }
+
     /// The value as it came.
     pub fn as_value(&self) -> &Value {
         &self.0

@@ -1,0 +1,99 @@
+//! Unions: one of several types.
+
+use super::{Failed, ForeignNode, Node, Source, View};
+use crate::wire::{Branch, Union, depth::Level, tagged::Tags, union::choose};
+
+/// A union that can be written.
+pub trait Inner {
+    /// The branch's value; [`Elsewhere`](super::Elsewhere) if its type knows nothing of this module.
+    fn inner(&self) -> &dyn Node;
+
+    /// The value that is elsewhere.
+    fn foreign(&self) -> Option<&dyn ForeignNode> {
+        None
+    }
+}
+
+/// A union told apart by a member that can be written.
+pub trait TaggedInner: ReadTagged + 'static {
+    /// The tag that is written whatever the branch's value says, and that value.
+    fn inner(&self) -> (Option<&'static str>, &dyn Node);
+
+    /// The value that is elsewhere.
+    fn foreign(&self) -> Option<&dyn ForeignNode> {
+        None
+    }
+}
+
+/// A union told apart by a member that can be read. The constants are those of [`Tagged`](crate::wire::Tagged).
+pub trait ReadTagged: Sized {
+    /// The type's name, for messages.
+    const NAME: &'static str;
+    /// The member's name on the wire.
+    const TAG: &'static str;
+    /// The tags and the branches they stand for.
+    const BRANCHES: &'static [Branch];
+    /// The branch for all other tags; `None` refuses them.
+    const OTHER: Option<usize>;
+    /// The branch for objects without a tag; `None` refuses them.
+    const WITHOUT: Option<usize>;
+
+    /// Reads the branch `at`.
+    ///
+    /// # Errors
+    ///
+    /// Those of its type.
+    fn read<'de>(at: usize, from: &mut dyn Source<'de>) -> Result<Self, Failed>;
+}
+
+/// What a union's value is made of. Generated code calls this in its `Node`.
+pub fn view_union<T: Inner>(value: &T) -> View<'_> {
+    match value.inner().view() {
+        View::Elsewhere => value.foreign().map_or(View::Elsewhere, View::Foreign),
+        view => view,
+    }
+}
+
+/// What a union's value is made of. Generated code calls this in its `Node`.
+pub fn view_tagged<T: TaggedInner>(value: &T) -> View<'_> {
+    match value.inner() {
+        (Some(tag), node) => View::Tagged(T::TAG, tag, node),
+        (None, node) => match node.view() {
+            View::Elsewhere => value.foreign().map_or(View::Elsewhere, View::Foreign),
+            view => view,
+        },
+    }
+}
+
+/// Reads one of several types. Generated code calls this in its `Value`.
+///
+/// # Errors
+///
+/// Those of [`read_union`](crate::wire::read_union).
+pub fn read_union<T: Union>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
+    let _level = Level::deeper().map_err(Failed::new)?;
+    let content = from.content()?;
+    choose(&content).map_err(Failed::new)
+}
+
+/// Reads one of several types by its tag. Generated code calls this in its `Value`.
+///
+/// # Errors
+///
+/// Those of [`read_tagged`](crate::wire::read_tagged).
+pub fn read_tagged<T: ReadTagged>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
+    let _level = Level::deeper().map_err(Failed::new)?;
+    let tags = Tags {
+        name: T::NAME,
+        tag: T::TAG,
+        branches: T::BRANCHES,
+        other: T::OTHER,
+        without: T::WITHOUT,
+    };
+    let mut value = None;
+    from.tagged(&tags, &mut |at, from| {
+        value = Some(T::read(at, from)?);
+        Ok(())
+    })?;
+    value.ok_or(Failed::KEPT)
+}
