@@ -6,14 +6,17 @@ use contracts_core::{
     source::{SourceId, Sources},
 };
 
-use crate::{lower::lower, print};
+use crate::{
+    lower::{Options, lower},
+    print,
+};
 
 fn emitted(yaml: &str, types: &str, modules: Modules) -> String {
     let mut sources = Sources::memory([("a.yaml", yaml)]);
     let (contract, findings) = openapi::load(&mut sources, &SourceId::new("a.yaml")).unwrap();
     assert_eq!(findings, []);
     let contract = contract.unwrap();
-    let (ir, _) = lower(&contract, &BTreeMap::new());
+    let (ir, _) = lower(&contract, &BTreeMap::new(), Options::default());
     let (parts, _) = super::emit(&contract, &ir, types, modules).unwrap();
     print::rust("H", parts).unwrap()
 }
