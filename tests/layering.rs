@@ -226,12 +226,14 @@ fn only_the_command_line_knows_arguments_colours_and_exit_codes() {
     }
 }
 
+/// docs/decisions/0004-threads-in-the-printer.md says why there.
 #[test]
-fn nothing_is_generated_in_threads() {
+fn threads_are_the_printers_and_the_stock_back_ends() {
     let threads = ["thread::", "std::thread", "rayon", "tokio"];
     only_in("contracts-core/src", &threads, &[]);
     // The stock back end runs in one, alone: it gives up by panicking.
-    only_in("contracts-build/src", &threads, &["stock/mod.rs"]);
+    let with_threads = ["print/sheet.rs", "stock/mod.rs"];
+    only_in("contracts-build/src", &threads, &with_threads);
 }
 
 #[test]

@@ -80,6 +80,7 @@ mod robust;
 mod stock;
 #[cfg(feature = "guard")]
 pub mod testing;
+mod timings;
 #[cfg(feature = "test-docs")]
 pub mod workspace;
 
@@ -88,3 +89,4 @@ pub use failure::Failure;
 pub use generate::{Generated, Project};
 #[cfg(feature = "guard")]
 pub use guard::{guard, guard_in};
+pub use timings::Timings;

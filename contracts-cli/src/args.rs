@@ -206,6 +206,9 @@ pub(crate) struct Generate {
     /// Show every place where generated code says less than the document
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Say how long the steps took; emit and print are the times of all threads together
+    #[arg(long)]
+    pub(crate) timings: bool,
     /// Generate a server too (not yet)
     #[arg(long)]
     pub(crate) server: bool,
@@ -230,6 +233,9 @@ pub(crate) struct Corpus {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) style: Style,
+    /// Say how long the steps took, over all documents; emit and print are the times of all threads together
+    #[arg(long)]
+    pub(crate) timings: bool,
 }
 
 /// How types are written.
@@ -321,6 +327,9 @@ pub(crate) struct Regen {
     /// Show every place where generated code says less than its document
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Say how long the steps took; emit and print are the times of all threads together
+    #[arg(long)]
+    pub(crate) timings: bool,
 }
 
 impl Regen {

@@ -1,5 +1,6 @@
 //! Generates all artifacts of the `contracts.toml` in a folder, with a given schema of configuration
-//! types instead of one that Cargo builds: `generator FOLDER SCHEMA`. Says on stdout how it was built.
+//! types instead of one that Cargo builds: `generator FOLDER SCHEMA [CORES]`. Says on stdout how it was built; where it is
+//! to use the first CORES cores alone, also how many it sees.
 
 use std::{
     env, fs,
@@ -11,13 +12,18 @@ use contracts_build::{
     Project,
     drift::{Mode, Scope, reconcile},
 };
+use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = env::args().skip(1);
     let (Some(folder), Some(schema)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: generator FOLDER SCHEMA".into());
+        return Err("usage: generator FOLDER SCHEMA [CORES]".into());
     };
+    if let Some(cores) = arguments.next() {
+        let seen = use_cores(cores.parse()?)?;
+        writeln!(io::stdout(), "cores={seen}")?;
+    }
     generate(Path::new(&folder), Path::new(&schema))?;
     let ordered: Value = serde_json::from_str(r#"{"b": 1, "a": 2}"#)?;
     writeln!(
@@ -27,6 +33,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ordered.to_string().starts_with(r#"{"b""#)
     )?;
     Ok(())
+}
+
+/// Stays on the first cores from now on; says how many the system then tells of.
+fn use_cores(cores: usize) -> Result<usize, Box<dyn std::error::Error>> {
+    let allowed = sched_getaffinity(None)?;
+    let mut wanted = CpuSet::new();
+    let first = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core));
+    first.take(cores).for_each(|core| wanted.set(core));
+    sched_setaffinity(None, &wanted)?;
+    Ok(std::thread::available_parallelism()?.get())
 }
 
 fn generate(folder: &Path, schema: &Path) -> Result<(), Box<dyn std::error::Error>> {

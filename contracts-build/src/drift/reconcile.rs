@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, time::Instant};
 
 use contracts_core::{
     Code, Finding,
@@ -42,6 +42,7 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
     if project.has_errors() {
         return Ok(Report::default());
     }
+    let start = Instant::now();
     let lock = Lock::read(&project.root)?;
     refuse_foreign_files(project, &lock, &generated)?;
     refuse_other_version(project, &lock, mode);
@@ -73,6 +74,7 @@ pub fn reconcile(project: &mut Project, scope: Scope, mode: Mode) -> Result<Repo
     }
     work.extras(project, scope, &generated)?;
     work.finish(project)?;
+    project.timings.write += start.elapsed();
     Ok(work.report)
 }
 

@@ -19,7 +19,10 @@ use contracts_core::{
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::{Failure, emit, lower, name, print};
+use crate::{
+    Failure, emit, lower, name, print,
+    timings::{Timings, timed},
+};
 
 /// A `contracts.toml` and what it leads to.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub struct Project {
     pub sources: Sources,
     /// What was found wrong so far.
     pub findings: Vec<Finding>,
+    /// How long what was done so far took.
+    pub timings: Timings,
     /// Whether a document may have mistakes: what is wrong with it is then told as warnings.
     lenient: bool,
     /// What was loaded; `None` where the document is not readable at all.
@@ -96,6 +101,7 @@ impl Project {
             manifest,
             sources,
             findings,
+            timings: Timings::default(),
             lenient: false,
             documents,
             #[cfg(feature = "guard")]
@@ -141,7 +147,9 @@ impl Project {
                 !matches!(artifact.kind, ArtifactKind::Progenitor { .. })
                     && artifact.kind.documents().contains(name)
             });
-            let loaded = openapi::load_allowing(&mut self.sources, &document.path, &document.files);
+            let loaded = timed(&mut self.timings.load, || {
+                openapi::load_allowing(&mut self.sources, &document.path, &document.files)
+            });
             let (contract, mut findings) = loaded.map_err(|error| {
                 let place = Place::value(&self.manifest.source, &document.pointer.child("path"));
                 Failure::at(self.sources.locate(&place), error)
@@ -152,8 +160,9 @@ impl Project {
                 }
             }
             let lowered = contract.map(|contract| {
-                let (ir, mut more) =
-                    lower::lower(&contract, &document.formats, lower::Options::default());
+                let (ir, mut more) = timed(&mut self.timings.lower, || {
+                    lower::lower(&contract, &document.formats, lower::Options::default())
+                });
                 more.retain(|finding| native && !contract.accepts(finding));
                 findings.append(&mut more);
                 Lowered { contract, ir }
@@ -305,17 +314,22 @@ impl Project {
         Err(format!("`{kind}` needs the feature `guard`"))
     }
 
-    fn types(&self, document: &str) -> Result<String, String> {
+    fn types(&mut self, document: &str) -> Result<String, String> {
+        let mut timings = Timings::default();
         let Some((declared, lowered)) = self.document(document) else {
             return Err(format!("the document `{document}` was not loaded"));
         };
-        print::rust(
-            &self.header(&[&declared.path]),
-            emit::types::emit(&lowered.ir, declared.style)?,
-        )
+        let header = self.header(&[&declared.path]);
+        let parts = timed(&mut timings.emit, || {
+            emit::types::emit(&lowered.ir, declared.style)
+        })?;
+        let text = print::file(&header, parts, &mut timings);
+        self.timings.add(&timings);
+        text
     }
 
     fn client(&mut self, names: &[String], style: Modules) -> Result<String, String> {
+        let mut timings = Timings::default();
         let mut modules = Vec::new();
         let mut paths = Vec::new();
         let mut findings = Vec::new();
@@ -324,8 +338,9 @@ impl Project {
                 return Err(format!("the document `{document}` was not loaded"));
             };
             let types = self.manifest.types_module(document).unwrap_or("crate");
-            let (client, mut more) =
-                emit::client::emit(&lowered.contract, &lowered.ir, types, style)?;
+            let (client, mut more) = timed(&mut timings.emit, || {
+                emit::client::emit(&lowered.contract, &lowered.ir, types, style)
+            })?;
             more.retain(|finding| !lowered.contract.accepts(finding));
             findings.append(&mut more);
             let module = format_ident!("{}", name::snake_case(document));
@@ -336,7 +351,8 @@ impl Project {
             ));
             paths.push(&declared.path);
         }
-        let text = print::rust(&self.header(&paths), modules);
+        let text = print::file(&self.header(&paths), modules, &mut timings);
+        self.timings.add(&timings);
         self.findings.append(&mut findings);
         text
     }

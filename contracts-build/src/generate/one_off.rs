@@ -12,7 +12,10 @@ use contracts_core::{
 };
 
 use super::{ONE_OFF, Project};
-use crate::one_off::{Backend, Options};
+use crate::{
+    one_off::{Backend, Options},
+    timings::Timings,
+};
 
 impl Project {
     /// A project of one document without a manifest: its types at `types.rs`, its client at
@@ -68,6 +71,7 @@ impl Project {
             root,
             manifest,
             findings: Vec::new(),
+            timings: Timings::default(),
             // Vendors publish documents with mistakes, and whoever wants to call them cannot mend them.
             lenient: true,
             documents: BTreeMap::new(),

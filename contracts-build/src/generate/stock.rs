@@ -4,7 +4,10 @@ use contracts_core::manifest::{Artifact, Interface, TagStyle};
 
 use crate::Project;
 #[cfg(feature = "progenitor")]
-use crate::{print, stock};
+use crate::{
+    print, stock,
+    timings::{Timings, timed},
+};
 
 impl Project {
     /// A client by the stock back end.
@@ -19,13 +22,21 @@ impl Project {
             return Err(format!("the document `{document}` was not loaded"));
         };
         let style = stock::Style { interface, tags };
-        let (tokens, mut findings) = stock::emit(&lowered.contract, &self.sources, style);
+        let mut timings = Timings::default();
+        let (tokens, mut findings) = timed(&mut timings.emit, || {
+            stock::emit(&lowered.contract, &self.sources, style)
+        });
         let header = self.header(&[&declared.path]);
         self.findings.append(&mut findings);
-        tokens.map_or_else(
+        let text = tokens.map_or_else(
             || Ok(String::new()),
-            |tokens| print::rust(&header, print::Part::items(tokens)?),
-        )
+            |tokens| {
+                let parts = timed(&mut timings.print, || print::Part::items(tokens))?;
+                print::file(&header, parts, &mut timings)
+            },
+        );
+        self.timings.add(&timings);
+        text
     }
 
     /// This build has no stock back end.

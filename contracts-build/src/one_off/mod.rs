@@ -6,7 +6,10 @@
 mod native;
 mod stock;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use contracts_core::{
     Code, Finding,
@@ -80,6 +83,7 @@ pub fn generate(
         return Ok((project, Vec::new()));
     }
     remove_leftovers(folder, files.iter().map(|(path, _)| path.as_str()))?;
+    let start = Instant::now();
     let mut entries = Vec::new();
     for (path, text) in files {
         let file = folder.join(&path);
@@ -98,6 +102,7 @@ pub fn generate(
             diff: String::new(),
         });
     }
+    project.timings.write += start.elapsed();
     Ok((project, entries))
 }
 

@@ -6,12 +6,15 @@ use proc_macro2::TokenStream;
 pub(crate) enum Part<'e> {
     /// Items that are made when they are printed, on any thread. What makes them only reads, so that their
     /// order does not matter.
-    Later(Box<dyn Fn() -> TokenStream + Send + Sync + 'e>),
+    Later(Make<'e>),
     /// An item that was parsed already.
     Syntax(Box<syn::Item>),
     /// Braces with parts in them.
     Block(Block<'e>),
 }
+
+/// Makes items.
+pub(super) type Make<'e> = Box<dyn Fn() -> TokenStream + Send + Sync + 'e>;
 
 /// An item whose content is printed part by part.
 pub(crate) struct Block<'e> {

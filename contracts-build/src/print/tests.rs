@@ -1,7 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, rust};
+use super::{Part, sheet::file_on};
+use crate::Timings;
 
 /// Items with everything whose text could depend on where it stands: long lines, literals and docs over several
 /// lines, nesting.
@@ -40,7 +41,69 @@ fn methods(number: u32) -> TokenStream {
 fn check(parts: Vec<Part<'_>>, whole: TokenStream) {
     let file: syn::File = syn::parse2(whole).unwrap();
     let expect = format!("// H\n\n{}", prettyplease::unparse(&file));
-    assert_eq!(rust("H", parts).unwrap(), expect);
+    assert_eq!(printed(1, parts).unwrap(), expect);
+}
+
+fn printed(threads: usize, parts: Vec<Part<'_>>) -> Result<String, String> {
+    file_on(threads, "H", parts, &mut Timings::default())
+}
+
+/// Many parts at every depth, those that say nothing among them.
+fn many() -> Vec<Part<'static>> {
+    let some = |from: u32, make: fn(u32) -> TokenStream| {
+        let parts = (from..from + 40).map(move |number| {
+            Part::later(move || {
+                if number % 7 == 0 {
+                    TokenStream::new()
+                } else {
+                    make(number)
+                }
+            })
+        });
+        parts.collect::<Vec<_>>()
+    };
+    let mut parts = some(0, items);
+    let mut inner = some(100, items);
+    inner.push(Part::methods(quote!(impl Client), some(200, methods)));
+    parts.push(Part::module(quote!(pub mod inner), inner));
+    parts.extend(some(300, items));
+    parts
+}
+
+#[test]
+fn threads_change_no_byte_and_no_message() {
+    let expect = printed(1, many()).unwrap();
+    assert!(expect.matches("fn raw").count() > 100, "{expect}");
+    for threads in [0, 2, 3, 8, 500] {
+        assert_eq!(printed(threads, many()).unwrap(), expect, "{threads}");
+    }
+    let broken = || {
+        let mut parts = many();
+        parts.insert(50, Part::later(|| quote!(struct)));
+        parts.insert(20, Part::later(|| quote!(fn)));
+        parts
+    };
+    let expect = printed(1, broken()).unwrap_err();
+    for threads in [2, 8] {
+        assert_eq!(printed(threads, broken()).unwrap_err(), expect, "{threads}");
+    }
+}
+
+#[test]
+fn time_is_counted_on_every_thread() {
+    for threads in [1, 4] {
+        let mut timings = Timings::default();
+        file_on(threads, "H", many(), &mut timings).unwrap();
+        let zero = std::time::Duration::ZERO;
+        assert!(
+            timings.emit > zero && timings.print > timings.emit,
+            "{timings:?}"
+        );
+        assert_eq!(
+            (timings.load, timings.lower, timings.write),
+            (zero, zero, zero)
+        );
+    }
 }
 
 #[test]
@@ -108,7 +171,7 @@ fn blocks_in_blocks_are_indented_as_one_file_would_be() {
 
 #[test]
 fn what_is_no_rust_is_said() {
-    let text = |parts| rust("H", parts).unwrap_err();
+    let text = |parts| printed(1, parts).unwrap_err();
     assert!(text(vec![Part::later(|| quote!(struct))]).contains("does not parse"));
     let half = Part::module(quote!(mod m), vec![Part::later(|| quote!(fn f()))]);
     assert!(text(vec![half]).contains("does not parse"));

@@ -8,7 +8,7 @@ use contracts_build::{
 use contracts_core::Severity;
 use serde_json::json;
 
-use super::{counts, plural, told};
+use super::{counts, plural, show_timings, timings_json, told};
 use crate::{
     args::{Backend, Format, Generate},
     exit::Exit,
@@ -54,12 +54,16 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         output.problem("Failure", &format!("{errors}; nothing was written"));
         return Ok(Exit::Findings);
     }
+    let timings = args.timings.then_some(&project.timings);
+    show_timings(timings, output);
     if output.format == Format::Json {
         let files: Vec<_> = entries
             .iter()
             .map(|entry| json!({"path": entry.path, "state": entry.state.as_str()}))
             .collect();
-        output.data(&format!("{:#}\n", json!({ "files": files })));
+        let timings = timings_json(timings);
+        let object = json!({ "files": files, "timings": timings });
+        output.data(&format!("{object:#}\n"));
     }
     for entry in &entries {
         let (tone, verb) = match entry.state {

@@ -12,19 +12,23 @@ mod propose;
 mod reconcile;
 mod trace;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::CommandFactory;
 use contracts_build::{
-    Failure, Project,
+    Failure, Project, Timings,
     drift::{Mode, Scope},
 };
 use contracts_core::{Finding, Severity, manifest};
+use serde_json::Value;
 
 use crate::{
     args::{Args, Command, Config, Format, Global},
     exit::Exit,
-    output::Output,
+    output::{Output, Tone},
 };
 
 /// Runs a command and says how it ended.
@@ -75,16 +79,17 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
             return Ok(Exit::Fine);
         }
     };
-    let explain = match &args.command {
+    let (explain, timings) = match &args.command {
         Command::Regen(regen)
         | Command::RegenOpenapi(regen)
         | Command::RegenSchema(regen)
         | Command::SpecExtract(regen)
-        | Command::DocsIndex(regen) => regen.explain,
-        Command::Check(check) => check.explain,
-        _ => false,
+        | Command::DocsIndex(regen) => (regen.explain, regen.timings),
+        Command::Check(check) => (check.explain, false),
+        _ => (false, false),
     };
-    reconcile::run(&mut open(&args.global)?, scope, mode, explain, output)
+    let shown = reconcile::Shown { explain, timings };
+    reconcile::run(&mut open(&args.global)?, scope, mode, shown, output)
 }
 
 fn open(global: &Global) -> Result<Project, Failure> {
@@ -134,6 +139,27 @@ fn counts(findings: &[Finding], explain: bool) -> Vec<String> {
         .filter(|(count, _)| *count > 0)
         .map(|(_, text)| text)
         .collect()
+}
+
+/// A line for each step, where times were asked for.
+fn show_timings(timings: Option<&Timings>, output: &mut Output) {
+    for (step, took) in timings.iter().flat_map(|timings| timings.steps()) {
+        output.status(Tone::Work, step, &format!("{:.1} ms", milliseconds(took)));
+    }
+}
+
+/// The milliseconds of each step; null where nobody asked.
+fn timings_json(timings: Option<&Timings>) -> Value {
+    let steps = timings.map(|timings| {
+        let steps = timings.steps().into_iter();
+        steps.map(|(step, took)| (step.to_owned(), milliseconds(took).into()))
+    });
+    steps.map_or(Value::Null, |steps| Value::Object(steps.collect()))
+}
+
+/// To the tenth.
+fn milliseconds(took: Duration) -> f64 {
+    (took.as_secs_f64() * 10_000.0).round() / 10.0
 }
 
 /// `1 artifact`, `2 artifacts`.

@@ -5,19 +5,28 @@ use contracts_build::{
 use contracts_core::{Severity, manifest::ArtifactKind};
 use serde_json::{Value, json};
 
-use super::{plural, told};
+use super::{plural, show_timings, timings_json, told};
 use crate::{
     args::Format,
     exit::Exit,
     output::{Output, Tone},
 };
 
+/// What is shown besides what became of the artifacts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    /// Every simplification.
+    pub(super) explain: bool,
+    /// How long the steps took.
+    pub(super) timings: bool,
+}
+
 /// `check` and the `regen` family: the same comparison, without and with writing.
 pub(super) fn run(
     project: &mut Project,
     scope: Scope,
     mode: Mode,
-    explain: bool,
+    Shown { explain, timings }: Shown,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     announce(project, scope, mode, output);
@@ -37,8 +46,13 @@ pub(super) fn run(
         output.problem("Failure", &format!("{}{written}", plural(count, "error")));
         return Ok(Exit::Findings);
     }
+    let timings = timings.then_some(&project.timings);
+    show_timings(timings, output);
     match output.format {
-        Format::Json => output.data(&format!("{:#}\n", object(&report))),
+        Format::Json => {
+            let object = object(&report, timings_json(timings));
+            output.data(&format!("{object:#}\n"));
+        }
         Format::Human => {
             report
                 .entries
@@ -175,9 +189,9 @@ fn count(project: &Project, severity: Severity) -> usize {
         .count()
 }
 
-fn object(report: &Report) -> Value {
+fn object(report: &Report, timings: Value) -> Value {
     let artifacts: Vec<Value> = report.entries.iter().map(entry).collect();
-    json!({ "artifacts": artifacts })
+    json!({ "artifacts": artifacts, "timings": timings })
 }
 
 fn entry(entry: &Entry) -> Value {

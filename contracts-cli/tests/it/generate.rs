@@ -22,6 +22,37 @@ fn generate(env: &Env, document: &str, more: &[&str]) -> crate::env::Output {
     env.run(&args)
 }
 
+/// The steps that stderr tells a time of.
+fn steps(stderr: &str) -> Vec<&str> {
+    let times = stderr.lines().filter(|line| line.ends_with(" ms"));
+    times
+        .filter_map(|line| line.split_whitespace().next())
+        .collect()
+}
+
+#[test]
+fn the_time_of_each_step_is_told_where_asked() {
+    let env = Env::project();
+    let all = ["load", "lower", "emit", "print", "write"];
+    let generate = ["generate", "--document", PETS, "--crate", "made"];
+    let commands: [&[&str]; 4] = [
+        &generate,
+        &["regen"],
+        &["regen-openapi"],
+        &["corpus", "api"],
+    ];
+    for command in commands {
+        let silent = env.run(command);
+        assert_eq!(steps(&silent.stderr), [""; 0], "{silent:#?}");
+        let told = env.run(&[command, &["--timings"]].concat());
+        assert_eq!(steps(&told.stderr), all, "{told:#?}");
+        let json = env.run(&[command, &["--timings", "--format", "json"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+        let load = json["timings"]["load"].as_f64().expect("a number");
+        assert!(load > 0.0, "{json:#}");
+    }
+}
+
 #[test]
 fn the_items_of_a_tag_have_a_module() {
     let env = Env::sources();

@@ -112,15 +112,23 @@ fn samples() -> Vec<(&'static str, Value)> {
     env.edit("types/pets.rs", "pub struct", "pub  struct");
     let mut samples = vec![
         ("drift", out(&["check"])),
+        ("drift", out(&["regen", "--timings"])),
         ("list", out(&["list"])),
         ("links", out(&["links"])),
         ("dev-loop", out(&["dev:loop"])),
         ("explain", out(&["explain", "ref-cycle"])),
         (
             "generate",
-            out(&["generate", "--document", "api/pets.yaml", "--crate", "pets"]),
+            out(&[
+                "generate",
+                "--document",
+                "api/pets.yaml",
+                "--crate",
+                "pets",
+                "--timings",
+            ]),
         ),
-        ("corpus", out(&["corpus", "api"])),
+        ("corpus", out(&["corpus", "api", "--timings"])),
         (
             "config-check",
             out(&["config", "check", "config.yaml", "--schema", "schema.json"]),

@@ -6,7 +6,10 @@ use contracts_core::{
     source::{SourceId, Sources},
 };
 
-use crate::{lower::lower, print};
+use crate::{
+    lower::{Options, lower},
+    print,
+};
 
 fn emitted(yaml: &str, types: &str, modules: Modules) -> String {
     let mut sources = Sources::memory([("a.yaml", yaml)]);

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{list_of, object, one_of, text, titled};
+use super::{list_of, object, one_of, text, timings, titled};
 use crate::drift::{Cause, State};
 
 /// What `check` and the `regen` family print to stdout.
@@ -25,5 +25,9 @@ pub(super) fn schema() -> Value {
     });
     let artifacts = list_of("One for each file, contracts.lock included.", artifact);
     let about = "How committed artifacts compare with what their sources generate.";
-    titled("Drift", about, object(json!({"artifacts": artifacts})))
+    titled(
+        "Drift",
+        about,
+        object(json!({"artifacts": artifacts, "timings": timings()})),
+    )
 }

@@ -69,6 +69,21 @@ fn list_of(description: &str, properties: Value) -> Value {
     json!({"type": "array", "description": description, "items": object(properties)})
 }
 
+/// How long the steps took.
+fn timings() -> Value {
+    let steps = crate::Timings::default().steps();
+    let step = |(name, _): (&str, _)| {
+        let step = json!({"type": "number", "minimum": 0, "description": format!("Milliseconds of the step `{name}`.")});
+        (name.to_owned(), step)
+    };
+    let mut timings = object(Value::Object(steps.map(step).into_iter().collect()));
+    timings["type"] = json!(["object", "null"]);
+    timings["description"] = "How long the steps took, where `--timings` asked for it; null otherwise. Those of `emit` and \
+                              `print` are the times of all threads together."
+        .into();
+    timings
+}
+
 fn text(description: &str) -> Value {
     json!({"type": "string", "description": description})
 }

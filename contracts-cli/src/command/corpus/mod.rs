@@ -14,13 +14,13 @@ use std::{
 };
 
 use contracts_build::{
-    Failure,
+    Failure, Timings,
     one_off::{self, Backend, Options, Runtime},
 };
 use contracts_core::{Finding, manifest::Modules, source::Sources};
 use serde_json::{Value, json};
 
-use super::plural;
+use super::{plural, show_timings, timings_json};
 use crate::{
     args::{Corpus, Format},
     exit::Exit,
@@ -40,6 +40,7 @@ struct Outcome {
     /// Places where generated code says less than the document.
     simplifications: usize,
     ms: u128,
+    timings: Timings,
     lines: usize,
     /// Why it cannot be used, or does not compile.
     error: Option<String>,
@@ -71,10 +72,17 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
     if args.check {
         compile::check(&out, &documents, &mut outcomes, jobs, output)?;
     }
+    let mut timings = Timings::default();
+    for outcome in &outcomes {
+        timings.add(&outcome.timings);
+    }
+    let timings = args.timings.then_some(&timings);
+    show_timings(timings, output);
     match output.format {
         Format::Json => {
             let documents: Vec<Value> = outcomes.iter().map(Outcome::to_json).collect();
-            output.data(&format!("{:#}\n", json!({ "documents": documents })));
+            let object = json!({ "documents": documents, "timings": timings_json(timings) });
+            output.data(&format!("{object:#}\n"));
         }
         _ => output.data(&table::table(&outcomes)),
     }
@@ -166,6 +174,7 @@ fn generate(document: &Document, out: &Path, options: &Options) -> Outcome {
         version: contract.map(|contract| contract.version.to_string()),
         operations: contract.map_or(0, |contract| contract.operations.len()),
         generated: !entries.is_empty(),
+        timings: project.timings,
         simplifications: project
             .findings
             .iter()
