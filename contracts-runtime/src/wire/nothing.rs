@@ -6,6 +6,8 @@ use serde::{
     ser::SerializeMap,
 };
 
+use super::{Object, Shape, table};
+
 /// An object of which nothing but its tag matters: other members are ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nothing;
@@ -36,3 +38,33 @@ impl<'de> Visitor<'de> for NothingVisitor {
         Ok(Nothing)
     }
 }
+
+impl Object for Nothing {
+    const SHAPE: &'static Shape = &Shape {
+        name: "Nothing",
+        keys: &[],
+        rest: false,
+    };
+}
+
+impl table::Read for Nothing {
+    type Parts = ();
+
+    fn start() -> Self::Parts {}
+
+    fn slot(parts: &mut Self::Parts, _: usize) -> &mut dyn table::Slot {
+        parts
+    }
+
+    fn build((): Self::Parts) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+impl table::Write for Nothing {
+    fn at(&self, _: usize) -> &dyn table::Node {
+        &()
+    }
+}
+
+crate::__wire_table_value!(Nothing, table::View::Object, table::read_object);

@@ -37,6 +37,15 @@ impl<T: Value> Slot for Option<T> {
     }
 }
 
+/// The slots of an object without members: none is ever asked for.
+impl Slot for () {
+    fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        from.content().map(drop)
+    }
+
+    fn copy(&mut self, _: &dyn Any) {}
+}
+
 /// A field has the slot's type, or that of what the slot holds.
 fn copy<T: Clone + 'static>(slot: &mut Option<T>, from: &dyn Any) {
     if let Some(value) = from.downcast_ref::<T>() {

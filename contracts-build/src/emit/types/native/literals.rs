@@ -1,12 +1,17 @@
 //! Enums of values that are not all strings.
 
+use contracts_core::manifest::Serde;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{emit::docs, lower::ir};
 
-pub(super) fn emit(name: &str, literals: &[ir::Literal]) -> TokenStream {
+pub(super) fn emit(name: &str, literals: &[ir::Literal], serde: Serde) -> TokenStream {
+    let call = match serde {
+        Serde::Table => quote!(wire::table::literals),
+        Serde::FieldMatch | Serde::Derive => quote!(wire::literals),
+    };
     let ident = format_ident!("{name}");
     let names = literals.iter().map(|literal| &literal.name);
     let names: Vec<Ident> = names.map(|name| format_ident!("{name}")).collect();
@@ -27,7 +32,7 @@ pub(super) fn emit(name: &str, literals: &[ir::Literal]) -> TokenStream {
             }
         }
 
-        wire::literals!(#ident);
+        #call!(#ident);
     }
 }
 

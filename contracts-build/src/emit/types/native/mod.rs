@@ -11,14 +11,14 @@ mod tagged;
 mod text;
 mod union;
 
-use contracts_core::manifest::{Directions, Enums, TypeStyle};
+use contracts_core::manifest::{Directions, Enums, Serde, TypeStyle};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::path::{Home, type_path};
 use crate::{
     emit::docs,
-    lower::ir::{Ir, Item, ItemKind, Type},
+    lower::ir::{Ir, Item, ItemKind, Scalar, Type},
     print::Part,
 };
 
@@ -66,7 +66,7 @@ fn item(ir: &Ir, name: &str, item: &Item, style: TypeStyle) -> TokenStream {
         }
         ItemKind::Struct(body) => object::emit(&native, name, body, native.ways(item)),
         ItemKind::Enum(variants) => text::emit(&native, name, variants, native.is_open(item)),
-        ItemKind::Values(literals) => literals::emit(name, literals),
+        ItemKind::Values(literals) => literals::emit(name, literals, style.serde),
         ItemKind::Tagged(union) => tagged::emit(&native, name, union, item),
         ItemKind::Untagged(variants) => union::emit(&native, name, variants, native.ways(item)),
     };
@@ -96,6 +96,11 @@ impl Native<'_> {
         quote!(#option<#ty>)
     }
 
+    /// Whether a type is made of one that knows serde alone, which the mode `table` has to be told.
+    fn is_foreign(&self, ty: &Type) -> bool {
+        self.style.serde == Serde::Table && foreign(self.ir, ty, self.ir.items.len())
+    }
+
     /// Whether an item keeps values that the contract does not name: where they are read by somebody who must not
     /// break when the contract grows.
     fn is_open(&self, item: &Item) -> bool {
@@ -105,6 +110,8 @@ impl Native<'_> {
     fn ways(&self, item: &Item) -> Ways {
         let reach = item.reach;
         let (read, write) = match self.style.directions {
+            // Tables go both ways: comparing and copying need both, too.
+            _ if self.style.serde == Serde::Table => (true, true),
             Directions::Both => (true, true),
             Directions::Client => (reach.responses, reach.requests),
             Directions::Server => (reach.requests, reach.responses),
@@ -115,6 +122,20 @@ impl Native<'_> {
             read: read || unused,
             write: write || unused,
         }
+    }
+}
+
+/// Whether a type is made of one of the manifest; `depth` bounds aliases of aliases.
+fn foreign(ir: &Ir, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Any => false,
+        Type::Scalar(scalar) => matches!(scalar, Scalar::Format { .. }),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => foreign(ir, inner, depth),
+        Type::Tuple(types) => types.iter().any(|ty| foreign(ir, ty, depth)),
+        Type::Named(name) => match ir.items.get(name).map(|item| &item.kind) {
+            Some(ItemKind::Alias(ty)) if depth > 0 => foreign(ir, ty, depth - 1),
+            _ => false,
+        },
     }
 }
 

@@ -26,10 +26,13 @@ pub(super) struct Member<'f> {
     pub(super) presence: Presence,
     /// Whether null is a value of it.
     pub(super) nullable: bool,
+    /// Whether its type is one that the mode `table` knows nothing of.
+    pub(super) foreign: bool,
     /// The field's type.
     pub(super) ty: TokenStream,
-    /// The type of the slot that it is read into.
-    pub(super) slot: TokenStream,
+    /// The type of the slot that it is read into, and of what the slot holds.
+    slot: TokenStream,
+    bare: TokenStream,
     /// What the field is where the member is absent.
     pub(super) default: Option<TokenStream>,
 }
@@ -40,9 +43,11 @@ pub(super) struct Object<'f> {
     pub(super) members: Vec<Member<'f>>,
     /// The type of what is kept beside the members.
     pub(super) rest: Option<TokenStream>,
+    /// The type of the values of the rest, where the mode `table` knows nothing of it.
+    pub(super) foreign_rest: Option<TokenStream>,
     pub(super) ways: Ways,
     /// `Option`, as it is called where the object stands.
-    option: TokenStream,
+    pub(super) option: TokenStream,
 }
 
 pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -> TokenStream {
@@ -51,7 +56,12 @@ pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -
         Rest::Ignored => None,
         Rest::Kept(ty) => Some(native.path(&Type::Map(Box::new(ty.clone())))),
     };
+    let foreign_rest = match &body.rest {
+        Rest::Kept(ty) if native.is_foreign(ty) => Some(native.path(ty)),
+        _ => None,
+    };
     let object = Object {
+        foreign_rest,
         ident: format_ident!("{name}"),
         members: members.collect(),
         rest,
@@ -78,7 +88,7 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
     };
     let slot = native.optional(&inner);
     let ty = match presence {
-        Presence::Must | Presence::Default => inner,
+        Presence::Must | Presence::Default => inner.clone(),
         Presence::May | Presence::Nullable => slot.clone(),
     };
     let default = field.default.as_ref();
@@ -87,8 +97,10 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
         ident: format_ident!("{}", field.name),
         presence,
         nullable: is_nullable(native.ir, &field.ty),
+        foreign: native.is_foreign(&field.ty),
         ty,
         slot,
+        bare: inner,
         default: default.map(|value| default::expression(native, &field.ty, value)),
         field,
     }
@@ -223,11 +235,24 @@ impl Object<'_> {
 
     /// What is common to all modes that read into slots: their types, their start, and what is made of them.
     pub(super) fn parts(&self) -> TokenStream {
-        let slots = self.members.iter().map(|member| &member.slot);
-        let slots: Vec<&TokenStream> = slots.chain(&self.rest).collect();
-        let starts = self.members.iter().map(|member| match &member.default {
-            Some(value) => quote!(Some(#value)),
-            None => quote!(None),
+        let slots = self.members.iter().map(|member| {
+            let slot = &member.slot;
+            match (member.foreign, &member.bare) {
+                (true, bare) => quote!(wire::table::Foreign<#bare>),
+                (false, _) => quote!(#slot),
+            }
+        });
+        let rest = match &self.foreign_rest {
+            Some(value) => Some(quote!(wire::table::ForeignRest<#value>)),
+            None => self.rest.clone(),
+        };
+        let slots: Vec<TokenStream> = slots.chain(rest).collect();
+        let starts = self.members.iter().map(|member| {
+            let start = match &member.default {
+                Some(value) => quote!(Some(#value)),
+                None => quote!(None),
+            };
+            member.held(start)
         });
         let rest = self.rest.as_ref();
         let rest = rest.map(|_| quote!(::std::default::Default::default()));
@@ -247,26 +272,41 @@ impl Object<'_> {
     }
 
     fn build(&self) -> TokenStream {
-        let is_optional =
-            |member: &&Member<'_>| matches!(member.presence, Presence::May | Presence::Nullable);
         let patterns = self.members.iter().map(|member| {
             let ident = &member.ident;
-            if is_optional(&member) {
-                quote!(#ident)
-            } else {
-                quote!(Some(#ident))
-            }
+            member.held(match member.is_optional() {
+                true => quote!(#ident),
+                false => quote!(Some(#ident)),
+            })
         });
         let extra = self.rest.as_ref().map(|_| format_ident!("extra"));
         let idents = self.members.iter().map(|member| &member.ident);
         let idents: Vec<&Ident> = idents.chain(&extra).collect();
-        let otherwise = (!self.members.iter().all(|member| is_optional(&member)))
-            .then(|| quote!(else { return None; }));
-        let extra = extra.as_ref().map(|extra| quote!(#extra));
+        let otherwise =
+            (!self.members.iter().all(Member::is_optional)).then(|| quote!(else { return None; }));
+        let extra = extra.as_ref().map(|extra| match self.foreign_rest {
+            Some(_) => quote!(wire::table::ForeignRest(#extra)),
+            None => quote!(#extra),
+        });
         let patterns: Vec<TokenStream> = patterns.chain(extra).collect();
         quote! {
             let (#(#patterns,)*) = parts #otherwise;
             Some(Self { #(#idents),* })
+        }
+    }
+}
+
+impl Member<'_> {
+    /// Whether the field is an `Option` because the member may be absent.
+    pub(super) fn is_optional(&self) -> bool {
+        matches!(self.presence, Presence::May | Presence::Nullable)
+    }
+
+    /// A slot's content as the slot holds it.
+    fn held(&self, content: TokenStream) -> TokenStream {
+        match self.foreign {
+            true => quote!(wire::table::Foreign(#content)),
+            false => content,
         }
     }
 }

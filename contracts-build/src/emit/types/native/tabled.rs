@@ -45,9 +45,16 @@ fn write(object: &Object<'_>) -> TokenStream {
     let ident = &object.ident;
     let members = object.members.iter().map(|member| {
         let ident = &member.ident;
-        quote!(&self.#ident)
+        match member.foreign {
+            true => quote!(&wire::table::Elsewhere),
+            false => quote!(&self.#ident),
+        }
     });
-    let rest = object.rest.as_ref().map(|_| quote!(&self.extra));
+    let rest = object.rest.as_ref().map(|_| match object.foreign_rest {
+        Some(_) => quote!(&wire::table::Elsewhere),
+        None => quote!(&self.extra),
+    });
+    let foreign = foreign(object);
     let members = choice(members.chain(rest).collect());
     let (body, at) = match members.is_empty() {
         true => (quote!(&()), quote!(_)),
@@ -58,6 +65,35 @@ fn write(object: &Object<'_>) -> TokenStream {
             fn at(&self, #at: usize) -> &dyn wire::table::Node {
                 #body
             }
+
+            #foreign
+        }
+    }
+}
+
+/// The fields whose types know serde alone.
+fn foreign(object: &Object<'_>) -> TokenStream {
+    let members = object.members.iter().enumerate();
+    let members = members.filter(|(_, member)| member.foreign);
+    let arms = members.map(|(at, member)| {
+        let (at, ident) = (Literal::usize_unsuffixed(at), &member.ident);
+        match member.is_optional() {
+            true => quote!(#at => Some(self.#ident.as_ref()?),),
+            false => quote!(#at => Some(&self.#ident),),
+        }
+    });
+    let rest = object.foreign_rest.as_ref().map(|_| {
+        let at = Literal::usize_unsuffixed(object.members.len());
+        quote!(#at => Some(&self.extra),)
+    });
+    let arms: Vec<TokenStream> = arms.chain(rest).collect();
+    if arms.is_empty() {
+        return TokenStream::new();
+    }
+    let option = &object.option;
+    quote! {
+        fn foreign(&self, at: usize) -> #option<&dyn wire::table::ForeignNode> {
+            match at { #(#arms)* _ => None, }
         }
     }
 }

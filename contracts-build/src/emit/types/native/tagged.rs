@@ -4,7 +4,7 @@ use contracts_core::manifest::Serde;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Native, Ways, matched::choice, text::unknown_name};
+use super::{Native, Ways, matched::choice, text::unknown_name, union::foreign_method};
 use crate::{
     emit::docs,
     lower::ir::{Item, Tagged, Type},
@@ -185,19 +185,35 @@ impl Union<'_> {
         );
         let ident = &self.ident;
         let constants = self.constants();
+        let is_foreign = |variant: &Variant<'_>| match variant.holds {
+            Holds::Type(ty) => self.native.is_foreign(ty),
+            Holds::Nothing | Holds::Unknown => false,
+        };
         let reads = self.variants.iter().map(|variant| {
             let make = variant.make();
-            quote!(from.parse().map(#make))
+            match is_foreign(variant) {
+                true => quote!(wire::table::foreign(from).map(#make)),
+                false => quote!(from.parse().map(#make)),
+            }
         });
         let reads = choice(reads.collect());
         let writes = self.variants.iter().map(|variant| {
-            let (pattern, value) = variant.pattern();
+            let (pattern, value) = match is_foreign(variant) {
+                true => {
+                    let ident = &variant.ident;
+                    (quote!(Self::#ident(_)), quote!(&wire::table::Elsewhere))
+                }
+                false => variant.pattern(),
+            };
             let tag = match variant.tag {
                 Some(tag) => quote!(Some(#tag)),
                 None => quote!(None),
             };
             quote!(#pattern => (#tag, #value),)
         });
+        let foreign = self.variants.iter().filter(|variant| is_foreign(variant));
+        let foreign: Vec<&Ident> = foreign.map(|variant| &variant.ident).collect();
+        let foreign = foreign_method(self.native, foreign.into_iter(), self.variants.len());
         let call = ways.call(&quote!(wire::table::tagged), ident);
         quote! {
             impl wire::table::ReadTagged for #ident {
@@ -212,6 +228,8 @@ impl Union<'_> {
                 fn inner(&self) -> (#option<&'static str>, &dyn wire::table::Node) {
                     match self { #(#writes)* }
                 }
+
+                #foreign
             }
 
             #call

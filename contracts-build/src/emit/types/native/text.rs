@@ -45,9 +45,10 @@ pub(super) fn emit(
         }
     });
     let text_rest = unknown.map(|unknown| quote!(Self::#unknown(text) => text.as_str(),));
-    let call = match is_derived {
-        true => quote!(wire::text!(names #ident);),
-        false => quote!(wire::text!(#ident);),
+    let call = match native.style.serde {
+        Serde::Derive => quote!(wire::text!(names #ident);),
+        Serde::FieldMatch => quote!(wire::text!(#ident);),
+        Serde::Table => quote!(wire::table::text!(#ident);),
     };
     quote! {
         #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash, #derived)]

@@ -10,28 +10,53 @@ use crate::{
     lower::ir::{Ir, ItemKind, Scalar, Type},
 };
 
+/// A union on its way to becoming code.
+struct Union<'u> {
+    native: &'u Native<'u>,
+    ident: Ident,
+    variants: Vec<(Ident, &'u Type)>,
+    candidates: Vec<TokenStream>,
+}
+
 pub(super) fn emit(
     native: &Native<'_>,
     name: &str,
     variants: &[(String, Type)],
     ways: Ways,
 ) -> TokenStream {
-    let ident = format_ident!("{name}");
-    let idents = variants.iter().map(|(variant, _)| variant);
-    let idents: Vec<Ident> = idents.map(|name| format_ident!("{name}")).collect();
-    let items = variants.iter().zip(&idents).map(|((variant, ty), ident)| {
+    let candidates = variants.iter();
+    let candidates = candidates.map(|(variant, ty)| candidate(native.ir, variant, ty));
+    let idents = variants.iter();
+    let idents = idents.map(|(variant, ty)| (format_ident!("{variant}"), ty));
+    let union = Union {
+        native,
+        ident: format_ident!("{name}"),
+        variants: idents.collect(),
+        candidates: candidates.collect(),
+    };
+    let items = union.variants.iter().map(|(variant, ty)| {
         let doc = docs::attributes(&format!("The branch `{variant}`."));
         let ty = native.part(name, ty);
-        quote!(#doc #ident(#ty),)
+        quote!(#doc #variant(#ty),)
     });
-    let candidates = variants
-        .iter()
-        .map(|(variant, ty)| candidate(native.ir, variant, ty));
-    let result = native.home.standard("Result");
-    let read = ways.read.then(|| {
-        let arms = idents
-            .iter()
-            .map(|ident| quote!(from.parse().map(Self::#ident)));
+    let ident = &union.ident;
+    let impls = match native.style.serde {
+        Serde::Table => union.table(ways),
+        Serde::FieldMatch | Serde::Derive => union.matched(ways),
+    };
+    quote! {
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #ident { #(#items)* }
+        #impls
+    }
+}
+
+impl Union<'_> {
+    fn read(&self) -> TokenStream {
+        let (ident, candidates) = (&self.ident, &self.candidates);
+        let (name, result) = (ident.to_string(), self.native.home.standard("Result"));
+        let arms = self.variants.iter();
+        let arms = arms.map(|(variant, _)| quote!(from.parse().map(Self::#variant)));
         let arms = choice(arms.collect());
         quote! {
             impl wire::Union for #ident {
@@ -42,37 +67,75 @@ pub(super) fn emit(
                     #arms
                 }
             }
-
-            wire::union!(#ident);
         }
-    });
-    let write = ways.write.then(|| write(native, &ident, &idents));
-    quote! {
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #ident { #(#items)* }
-        #read
-        #write
+    }
+
+    fn matched(&self, ways: Ways) -> TokenStream {
+        let (ident, result) = (&self.ident, self.native.home.standard("Result"));
+        let read = ways.read.then(|| {
+            let read = self.read();
+            quote!(#read wire::union!(#ident);)
+        });
+        let write = ways.write.then(|| {
+            let arms = self.variants.iter().map(|(variant, _)| {
+                quote!(Self::#variant(value) => ::serde::Serialize::serialize(value, to),)
+            });
+            quote! {
+                impl ::serde::Serialize for #ident {
+                    fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
+                        match self { #(#arms)* }
+                    }
+                }
+            }
+        });
+        quote!(#read #write)
+    }
+
+    fn table(&self, ways: Ways) -> TokenStream {
+        let (ident, read) = (&self.ident, self.read());
+        let variants = self.variants.iter();
+        let (foreign, own): (Vec<_>, Vec<_>) =
+            variants.partition(|(_, ty)| self.native.is_foreign(ty));
+        let own = own
+            .iter()
+            .map(|(variant, _)| quote!(Self::#variant(value) => value,));
+        let elsewhere = (!foreign.is_empty()).then(|| quote!(_ => &wire::table::Elsewhere,));
+        let foreign = foreign_method(
+            self.native,
+            foreign.iter().map(|(variant, _)| variant),
+            self.variants.len(),
+        );
+        let call = ways.call(&quote!(wire::table::union), ident);
+        quote! {
+            #read
+
+            impl wire::table::Inner for #ident {
+                fn inner(&self) -> &dyn wire::table::Node {
+                    match self { #(#own)* #elsewhere }
+                }
+
+                #foreign
+            }
+
+            #call
+        }
     }
 }
 
-fn write(native: &Native<'_>, ident: &Ident, idents: &[Ident]) -> TokenStream {
-    if native.style.serde == Serde::Table {
-        return quote! {
-            impl wire::table::Inner for #ident {
-                fn inner(&self) -> &dyn wire::table::Node {
-                    match self { #(Self::#idents(value) => value,)* }
-                }
-            }
-
-            wire::table::union!(#ident);
-        };
+/// The values of variants whose types know serde alone.
+pub(super) fn foreign_method<'v>(
+    native: &Native<'_>,
+    foreign: impl ExactSizeIterator<Item = &'v Ident>,
+    variants: usize,
+) -> TokenStream {
+    if foreign.len() == 0 {
+        return TokenStream::new();
     }
-    let result = native.home.standard("Result");
+    let option = native.home.standard("Option");
+    let others = (foreign.len() < variants).then(|| quote!(_ => None,));
     quote! {
-        impl ::serde::Serialize for #ident {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
-                match self { #(Self::#idents(value) => ::serde::Serialize::serialize(value, to),)* }
-            }
+        fn foreign(&self) -> #option<&dyn wire::table::ForeignNode> {
+            match self { #(Self::#foreign(value) => Some(value),)* #others }
         }
     }
 }
