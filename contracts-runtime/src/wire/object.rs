@@ -190,38 +190,46 @@ pub(super) fn missing<E: serde::de::Error>(shape: &Shape, seen: &Seen) -> E {
     }
 }
 
-/// Which members were there.
+/// Which members were there: a bit for each of the first, and for the others one more word for as many.
 #[derive(Default)]
 pub(super) struct Seen {
-    first: u128,
-    more: Vec<bool>,
+    first: u64,
+    more: Vec<u64>,
 }
 
 impl Seen {
     /// Whether the member was there before; from now on it was.
+    #[inline]
     fn before(&mut self, at: usize) -> bool {
-        if let Some(bit) = bit(at) {
-            let before = self.first & bit != 0;
-            self.first |= bit;
-            return before;
-        }
+        let word = match (at / BITS).checked_sub(1) {
+            None => &mut self.first,
+            Some(word) => self.word(word),
+        };
+        let bit = 1 << (at % BITS);
+        let before = *word & bit != 0;
+        *word |= bit;
+        before
+    }
+
+    #[cold]
+    fn word(&mut self, at: usize) -> &mut u64 {
         if self.more.len() <= at {
-            self.more.resize(at + 1, false);
+            self.more.resize(at + 1, 0);
         }
-        std::mem::replace(&mut self.more[at], true)
+        &mut self.more[at]
     }
 
+    #[inline]
     pub(super) fn has(&self, at: usize) -> bool {
-        match bit(at) {
-            Some(bit) => self.first & bit != 0,
-            None => self.more.get(at).copied().unwrap_or_default(),
-        }
+        let word = match (at / BITS).checked_sub(1) {
+            None => self.first,
+            Some(word) => self.more.get(word).copied().unwrap_or_default(),
+        };
+        word & (1 << (at % BITS)) != 0
     }
 }
 
-fn bit(at: usize) -> Option<u128> {
-    1_u128.checked_shl(u32::try_from(at).ok()?)
-}
+const BITS: usize = u64::BITS as usize;
 
 /// Looks a member's name up while it is read.
 struct Find {
@@ -238,6 +246,7 @@ enum Found {
 impl<'de> DeserializeSeed<'de> for Find {
     type Value = Found;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Found, D::Error> {
         from.deserialize_identifier(self)
     }
@@ -250,6 +259,7 @@ impl Visitor<'_> for Find {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Found, E> {
         Ok(match self.shape.find(name, self.guess) {
             Some(at) => Found::Member(at),

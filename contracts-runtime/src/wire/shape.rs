@@ -24,6 +24,7 @@ pub enum Key {
 
 impl Key {
     /// The member's name on the wire.
+    #[inline]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Must(name) | Self::May(name) | Self::Nullable(name) | Self::Default(name) => name,
@@ -38,9 +39,19 @@ impl Key {
 
 impl Shape {
     /// The member of this name. `guess` is the one that comes first to mind: members often come in order.
+    #[inline]
     pub(super) fn find(&self, name: &str, guess: usize) -> Option<usize> {
-        if self.keys.get(guess).is_some_and(|key| key.name() == name) {
-            return Some(guess);
+        match self.keys.get(guess) {
+            Some(key) if key.name() == name => Some(guess),
+            _ => self.search(name),
+        }
+    }
+
+    /// Among few, comparing lengths is faster than order.
+    fn search(&self, name: &str) -> Option<usize> {
+        const FEW: usize = 24;
+        if self.keys.len() <= FEW {
+            return self.keys.iter().position(|key| key.name() == name);
         }
         self.keys.binary_search_by(|key| key.name().cmp(name)).ok()
     }

@@ -9,10 +9,6 @@ macro_rules! __wire_table_value {
             fn view(&self) -> $crate::wire::table::View<'_> {
                 $view(self)
             }
-
-            fn same(&self, other: &dyn $crate::wire::table::Node) -> bool {
-                $crate::wire::table::same(self, other)
-            }
         }
 
         impl $crate::wire::table::Value for $name {

@@ -14,10 +14,13 @@
 //!
 //! A type of another crate that knows serde alone is [`Foreign`]: its values are held on their way.
 
+mod copy;
+mod equal;
 mod failed;
 mod macros;
 mod node;
 mod object;
+mod print;
 mod reader;
 mod slot;
 mod source;
@@ -27,10 +30,15 @@ mod values;
 mod words;
 mod writer;
 
+pub use copy::copy;
+pub use equal::equal;
 pub use failed::Failed;
 pub use macros::{literals, object, tagged, text, union};
-pub use node::{Elsewhere, ForeignNode, List, Node, Pairs, Value, View, same};
-pub use object::{Fields, Read, Write, copy, equal, print, read, read_object, write};
+pub use node::{
+    Alone, Elsewhere, ForeignNode, List, Listed, Node, OneOf, Pairs, Sign, Value, View,
+};
+pub use object::{Fields, Read, Write, read, read_object, write};
+pub use print::print;
 pub use slot::{Foreign, ForeignRest, Slot, foreign};
 pub use source::{Branch, Entries, Hole, Items, Slots, Source, Take};
 pub use union::{Inner, ReadTagged, TaggedInner, read_tagged, read_union, view_tagged, view_union};

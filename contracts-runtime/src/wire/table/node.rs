@@ -9,16 +9,13 @@ use super::{Failed, Fields, Hole, Source};
 use crate::wire::Literal;
 
 /// A value of a type that this module can take apart.
-pub trait Node: Any + fmt::Debug {
+pub trait Node: fmt::Debug {
     /// What it is made of.
     fn view(&self) -> View<'_>;
-
-    /// Whether another value has the same type and is equal.
-    fn same(&self, other: &dyn Node) -> bool;
 }
 
 /// A type that this module can read.
-pub trait Value: Node + Clone + Sized {
+pub trait Value: Sized {
     /// Reads a value.
     ///
     /// # Errors
@@ -53,15 +50,17 @@ pub enum View<'v> {
     /// Text.
     Text(&'v str),
     /// One of several values that are known.
-    Literal(Option<&'static Literal>),
+    Literal(&'v dyn Listed),
     /// A list.
     List(&'v dyn List),
     /// A map from text.
     Map(&'v dyn Pairs),
     /// An object.
     Object(&'v dyn Fields),
-    /// An object that says in a member what it is.
-    Tagged(&'static str, &'static str, &'v dyn Node),
+    /// One of several types.
+    Union(&'v dyn OneOf),
+    /// One of several types that are told apart by a member.
+    Tagged(&'v dyn Sign),
     /// Any JSON.
     Json(&'v Json),
     /// Any JSON object.
@@ -86,30 +85,59 @@ pub trait Pairs {
     /// How many.
     fn count(&self) -> usize;
 
+    /// The value of a key.
+    fn get(&self, key: &str) -> Option<&dyn Node>;
+
     /// Shows each until one is refused.
     fn each(&self, show: &mut dyn FnMut(&str, &dyn Node) -> bool);
 }
 
+/// One of several types.
+pub trait OneOf: Alone {
+    /// The branch's value.
+    fn content(&self) -> View<'_>;
+}
+
+/// One of several types that are told apart by a member.
+pub trait Sign: Alone {
+    /// The branch's value.
+    fn content(&self) -> View<'_>;
+
+    /// The member's name, and what it says whatever the value itself has there.
+    fn sign(&self) -> (&'static str, Option<&'static str>);
+}
+
+/// One of several values that a contract lists.
+pub trait Listed: Alone {
+    /// The value.
+    fn literal(&self) -> Option<&'static Literal>;
+}
+
 /// A value of a type that knows serde and nothing of this module.
-pub trait ForeignNode: Any + fmt::Debug {
+pub trait ForeignNode: Alone + fmt::Debug {
     /// The value as JSON.
     ///
     /// # Errors
     ///
     /// It cannot be written as JSON.
     fn json(&self) -> Result<Json, serde_json::Error>;
-
-    /// Whether another value has the same type and is equal.
-    fn same(&self, other: &dyn ForeignNode) -> bool;
 }
 
 impl<T: Serialize + fmt::Debug + PartialEq + 'static> ForeignNode for T {
     fn json(&self) -> Result<Json, serde_json::Error> {
         serde_json::to_value(self)
     }
+}
 
-    fn same(&self, other: &dyn ForeignNode) -> bool {
-        (other as &dyn Any).downcast_ref() == Some(self)
+/// A value that only its type can compare and copy.
+pub trait Alone: Any {
+    /// Whether another value has the same type and is equal.
+    fn same(&self, other: &dyn Any) -> bool;
+}
+
+impl<T: PartialEq + 'static> Alone for T {
+    fn same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
     }
 }
 
@@ -121,13 +149,4 @@ impl Node for Elsewhere {
     fn view(&self) -> View<'_> {
         View::Elsewhere
     }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
-    }
-}
-
-/// Whether another value has the same type and is equal. Generated code calls this in its `same`.
-pub fn same<T: PartialEq + 'static>(one: &T, other: &dyn Node) -> bool {
-    (other as &dyn Any).downcast_ref() == Some(one)
 }

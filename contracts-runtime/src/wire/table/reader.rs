@@ -268,6 +268,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     }
 }
 
+/// Whether no required member is missing.
 fn is_whole(shape: &Shape, seen: &Seen) -> bool {
     let mut keys = shape.keys.iter().enumerate();
     keys.all(|(at, key)| !key.is_required() || seen.has(at))
@@ -285,7 +286,7 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         self.0.expect(seq.size_hint().unwrap_or_default());
         loop {
-            let (slot, key) = (self.0.next(), None);
+            let (slot, key) = (&mut *self.0, None);
             if seq.next_element_seed(Fill { slot, key })?.is_none() {
                 return Ok(());
             }
@@ -328,7 +329,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key()? {
-            let (slot, key) = (self.0.next(), None);
+            let (slot, key) = (&mut *self.0, None);
             map.next_value_seed(Fill { slot, key })?;
             self.0.insert(name);
         }

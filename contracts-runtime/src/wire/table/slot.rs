@@ -1,6 +1,6 @@
 //! Where values are put while an object is read.
 
-use std::{any::Any, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -10,15 +10,16 @@ use super::{Failed, Hole, Source, Value};
 /// A place for a value.
 pub trait Slot {
     /// Reads a value into it; a place for members that no key names is told the name.
+    ///
+    /// # Errors
+    ///
+    /// The value is of another type.
     fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed>;
 
     /// The place itself, where it is one for a value without parts.
     fn hole(&mut self) -> Option<Hole<'_>> {
         None
     }
-
-    /// Puts a copy of the value of a field into it.
-    fn copy(&mut self, from: &dyn Any);
 }
 
 impl<T: Value> Slot for Option<T> {
@@ -31,27 +32,12 @@ impl<T: Value> Slot for Option<T> {
     fn hole(&mut self) -> Option<Hole<'_>> {
         T::hole(self)
     }
-
-    fn copy(&mut self, from: &dyn Any) {
-        copy(self, from);
-    }
 }
 
 /// The slots of an object without members: none is ever asked for.
 impl Slot for () {
     fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
         from.content().map(drop)
-    }
-
-    fn copy(&mut self, _: &dyn Any) {}
-}
-
-/// A field has the slot's type, or that of what the slot holds.
-fn copy<T: Clone + 'static>(slot: &mut Option<T>, from: &dyn Any) {
-    if let Some(value) = from.downcast_ref::<T>() {
-        *slot = Some(value.clone());
-    } else if let Some(value) = from.downcast_ref::<Option<T>>() {
-        slot.clone_from(value);
     }
 }
 
@@ -67,10 +53,6 @@ impl<T: DeserializeOwned + Clone + 'static> Slot for Foreign<T> {
         self.0 = Some(foreign(from)?);
         Ok(())
     }
-
-    fn copy(&mut self, from: &dyn Any) {
-        copy(&mut self.0, from);
-    }
 }
 
 /// A value of a type that knows nothing of this module.
@@ -78,32 +60,18 @@ impl<T: DeserializeOwned + Clone + 'static> Slot for Foreign<T> {
 /// # Errors
 ///
 /// It is of another type.
-pub fn foreign<T: DeserializeOwned>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
-    from.content()?.parse().map_err(Failed::new)
+pub fn foreign<T: DeserializeOwned + Clone + 'static>(
+    from: &mut dyn Source<'_>,
+) -> Result<T, Failed> {
+    match original::<T>(from) {
+        Some(value) => Ok(value),
+        None => from.content()?.parse().map_err(Failed::new),
+    }
 }
 
-/// A place for members that no key names.
-macro_rules! rest {
-    ($of:ty, $field:ident, ($($bound:tt)*), $read:path) => {
-        impl<$($bound)*> Slot for $of {
-            fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
-                let (key, value) = (key.unwrap_or_default(), $read(from)?);
-                let rest = self.$field();
-                if rest.contains_key(&key) {
-                    return Err(Failed::new(format_args!("duplicate field `{key}`")));
-                }
-                rest.insert(key, value);
-                Ok(())
-            }
-
-            fn copy(&mut self, from: &dyn Any) {
-                let rest = self.$field();
-                if let Some(value) = from.downcast_ref() {
-                    rest.clone_from(value);
-                }
-            }
-        }
-    };
+/// The value itself, if it is copied rather than read.
+pub(super) fn original<T: Clone + 'static>(from: &dyn Source<'_>) -> Option<T> {
+    from.original()?.downcast_ref().cloned()
 }
 
 /// A place for members that no key names, with values of a type that knows nothing of this module.
@@ -113,21 +81,42 @@ pub struct ForeignRest<T>(
     pub BTreeMap<String, T>,
 );
 
-impl<T> ForeignRest<T> {
-    fn rest(&mut self) -> &mut BTreeMap<String, T> {
-        &mut self.0
+impl<T: DeserializeOwned + Clone + 'static> Slot for ForeignRest<T> {
+    fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        if let Some(rest) = original(from) {
+            self.0 = rest;
+            return Ok(());
+        }
+        let value = foreign(from)?;
+        let key = fresh(key, |key| self.0.contains_key(key))?;
+        self.0.insert(key, value);
+        Ok(())
     }
 }
 
-/// What a place for the rest is, by a name that [`ForeignRest`] has too.
-trait Itself {
-    fn itself(&mut self) -> &mut Self {
-        self
+impl<T: Value> Slot for BTreeMap<String, T> {
+    fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        let value = T::read(from)?;
+        let key = fresh(key, |key| self.contains_key(key))?;
+        self.insert(key, value);
+        Ok(())
     }
 }
 
-impl<T> Itself for T {}
+impl Slot for Map<String, Json> {
+    fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        let value = Json::read(from)?;
+        let key = fresh(key, |key| self.contains_key(key))?;
+        self.insert(key, value);
+        Ok(())
+    }
+}
 
-rest!(BTreeMap<String, T>, itself, (T: Value), T::read);
-rest!(Map<String, Json>, itself, (), Json::read);
-rest!(ForeignRest<T>, rest, (T: DeserializeOwned + Clone + 'static), foreign);
+/// The name of a member that no key names, if it comes for the first time.
+fn fresh(key: Option<String>, holds: impl FnOnce(&str) -> bool) -> Result<String, Failed> {
+    let key = key.unwrap_or_default();
+    match holds(&key) {
+        true => Err(Failed::new(format_args!("duplicate field `{key}`"))),
+        false => Ok(key),
+    }
+}

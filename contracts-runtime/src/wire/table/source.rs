@@ -1,5 +1,7 @@
 //! Where values are read from, whatever the format.
 
+use std::any::Any;
+
 use serde_json::{Map, Value as Json};
 
 use super::{Failed, Slot, Value};
@@ -33,6 +35,11 @@ pub trait Source<'de> {
 
     /// Reads whatever it is.
     fn content(&mut self) -> Result<Content, Failed>;
+
+    /// The value itself, where it is copied rather than read and only its type knows how.
+    fn original(&self) -> Option<&dyn Any> {
+        None
+    }
 }
 
 /// Takes a string, or says why not.
@@ -93,23 +100,17 @@ pub trait Slots {
     fn slot(&mut self, at: usize) -> &mut dyn Slot;
 }
 
-/// A list that grows.
-pub trait Items {
+/// A list that grows: it is the slot for each of its items.
+pub trait Items: Slot {
     /// Makes room.
     fn expect(&mut self, count: usize);
-
-    /// The slot for the next item.
-    fn next(&mut self) -> &mut dyn Slot;
 
     /// The slot is filled.
     fn push(&mut self);
 }
 
-/// A map that grows.
-pub trait Entries {
-    /// The slot for the next value.
-    fn next(&mut self) -> &mut dyn Slot;
-
+/// A map that grows: it is the slot for each of its values.
+pub trait Entries: Slot {
     /// The slot is filled.
     fn insert(&mut self, key: String);
 }

@@ -1,16 +1,12 @@
 //! Lists of a fixed length.
 
-use super::{Failed, List, Node, Slot, Slots, Source, Value, View, node::same};
+use super::{Failed, List, Node, Slot, Slots, Source, Value, View};
 
 macro_rules! tuple {
     ($count:literal: $($at:tt $name:ident),*) => {
-        impl<$($name: Node + PartialEq),*> Node for ($($name,)*) {
+        impl<$($name: Node),*> Node for ($($name,)*) {
             fn view(&self) -> View<'_> {
                 View::List(self)
-            }
-
-            fn same(&self, other: &dyn Node) -> bool {
-                same(self, other)
             }
         }
 
@@ -36,7 +32,7 @@ macro_rules! tuple {
             }
         }
 
-        impl<$($name: Value + PartialEq),*> Value for ($($name,)*) {
+        impl<$($name: Value),*> Value for ($($name,)*) {
             fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
                 let mut slots = ($(None::<$name>,)*);
                 from.tuple($count, &mut slots)?;

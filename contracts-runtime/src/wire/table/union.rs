@@ -1,10 +1,10 @@
 //! Unions: one of several types.
 
-use super::{Failed, ForeignNode, Node, Source, View};
+use super::{Failed, ForeignNode, Node, OneOf, Sign, Source, View, slot::original};
 use crate::wire::{Branch, Union, depth::Level, tagged::Tags, union::choose};
 
 /// A union that can be written.
-pub trait Inner {
+pub trait Inner: PartialEq + 'static {
     /// The branch's value; [`Elsewhere`](super::Elsewhere) if its type knows nothing of this module.
     fn inner(&self) -> &dyn Node;
 
@@ -15,7 +15,7 @@ pub trait Inner {
 }
 
 /// A union told apart by a member that can be written.
-pub trait TaggedInner: ReadTagged + 'static {
+pub trait TaggedInner: ReadTagged {
     /// The tag that is written whatever the branch's value says, and that value.
     fn inner(&self) -> (Option<&'static str>, &dyn Node);
 
@@ -26,7 +26,7 @@ pub trait TaggedInner: ReadTagged + 'static {
 }
 
 /// A union told apart by a member that can be read. The constants are those of [`Tagged`](crate::wire::Tagged).
-pub trait ReadTagged: Sized {
+pub trait ReadTagged: Clone + PartialEq + 'static {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The member's name on the wire.
@@ -48,20 +48,33 @@ pub trait ReadTagged: Sized {
 
 /// What a union's value is made of. Generated code calls this in its `Node`.
 pub fn view_union<T: Inner>(value: &T) -> View<'_> {
-    match value.inner().view() {
-        View::Elsewhere => value.foreign().map_or(View::Elsewhere, View::Foreign),
-        view => view,
+    View::Union(value)
+}
+
+impl<T: Inner> OneOf for T {
+    fn content(&self) -> View<'_> {
+        match self.inner().view() {
+            View::Elsewhere => self.foreign().map_or(View::Elsewhere, View::Foreign),
+            view => view,
+        }
     }
 }
 
 /// What a union's value is made of. Generated code calls this in its `Node`.
 pub fn view_tagged<T: TaggedInner>(value: &T) -> View<'_> {
-    match value.inner() {
-        (Some(tag), node) => View::Tagged(T::TAG, tag, node),
-        (None, node) => match node.view() {
-            View::Elsewhere => value.foreign().map_or(View::Elsewhere, View::Foreign),
+    View::Tagged(value)
+}
+
+impl<T: TaggedInner> Sign for T {
+    fn sign(&self) -> (&'static str, Option<&'static str>) {
+        (T::TAG, self.inner().0)
+    }
+
+    fn content(&self) -> View<'_> {
+        match self.inner().1.view() {
+            View::Elsewhere => self.foreign().map_or(View::Elsewhere, View::Foreign),
             view => view,
-        },
+        }
     }
 }
 
@@ -70,7 +83,10 @@ pub fn view_tagged<T: TaggedInner>(value: &T) -> View<'_> {
 /// # Errors
 ///
 /// Those of [`read_union`](crate::wire::read_union).
-pub fn read_union<T: Union>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
+pub fn read_union<T: Union + Clone + 'static>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
+    if let Some(value) = original(from) {
+        return Ok(value);
+    }
     let _level = Level::deeper().map_err(Failed::new)?;
     let content = from.content()?;
     choose(&content).map_err(Failed::new)
@@ -82,6 +98,9 @@ pub fn read_union<T: Union>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
 ///
 /// Those of [`read_tagged`](crate::wire::read_tagged).
 pub fn read_tagged<T: ReadTagged>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
+    if let Some(value) = original(from) {
+        return Ok(value);
+    }
     let _level = Level::deeper().map_err(Failed::new)?;
     let tags = Tags {
         name: T::NAME,

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{
-    Entries, Failed, Hole, Items, List, Node, Pairs, Slot, Source, Value, View, node::same,
-};
+use super::{Entries, Failed, Hole, Items, List, Node, Pairs, Slot, Source, Value, View};
 use crate::wire::{UnknownText, UnknownValue};
 
 macro_rules! leaf {
@@ -16,10 +14,6 @@ macro_rules! leaf {
             fn view(&self) -> View<'_> {
                 let $value = self;
                 $view
-            }
-
-            fn same(&self, other: &dyn Node) -> bool {
-                same(self, other)
             }
         }
 
@@ -60,10 +54,6 @@ impl Node for UnknownValue {
     fn view(&self) -> View<'_> {
         View::Json(self.as_value())
     }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
-    }
 }
 
 impl Value for UnknownValue {
@@ -76,13 +66,9 @@ impl Node for UnknownText {
     fn view(&self) -> View<'_> {
         View::Text(self.as_str())
     }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
-    }
 }
 
-impl<T: Node + PartialEq> Node for Option<T> {
+impl<T: Node> Node for Option<T> {
     #[inline]
     fn view(&self) -> View<'_> {
         match self.as_ref().map(T::view) {
@@ -92,13 +78,9 @@ impl<T: Node + PartialEq> Node for Option<T> {
             Some(view) => view,
         }
     }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
-    }
 }
 
-impl<T: Value + PartialEq> Value for Option<T> {
+impl<T: Value> Value for Option<T> {
     fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
         let mut slot = None;
         from.option(&mut slot)?;
@@ -106,29 +88,21 @@ impl<T: Value + PartialEq> Value for Option<T> {
     }
 }
 
-impl<T: Node + PartialEq> Node for Box<T> {
+impl<T: Node> Node for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
-    }
 }
 
-impl<T: Value + PartialEq> Value for Box<T> {
+impl<T: Value> Value for Box<T> {
     fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
         T::read(from).map(Self::new)
     }
 }
 
-impl<T: Node + PartialEq> Node for Vec<T> {
+impl<T: Node> Node for Vec<T> {
     fn view(&self) -> View<'_> {
         View::List(self)
-    }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
     }
 }
 
@@ -145,7 +119,7 @@ impl<T: Node> List for Vec<T> {
     }
 }
 
-impl<T: Value + PartialEq> Value for Vec<T> {
+impl<T: Value> Value for Vec<T> {
     fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
         let mut growing = Growing {
             items: Self::new(),
@@ -162,6 +136,17 @@ struct Growing<T> {
     next: Option<T>,
 }
 
+impl<T: Value> Slot for Growing<T> {
+    fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        self.items.push(T::read(from)?);
+        Ok(())
+    }
+
+    fn hole(&mut self) -> Option<Hole<'_>> {
+        T::hole(&mut self.next)
+    }
+}
+
 impl<T: Value> Items for Growing<T> {
     fn expect(&mut self, count: usize) {
         // What a format announces is not always true.
@@ -170,28 +155,24 @@ impl<T: Value> Items for Growing<T> {
         self.items.reserve(count.min(most));
     }
 
-    fn next(&mut self) -> &mut dyn Slot {
-        &mut self.next
-    }
-
     fn push(&mut self) {
         self.items.extend(self.next.take());
     }
 }
 
-impl<T: Node + PartialEq> Node for BTreeMap<String, T> {
+impl<T: Node> Node for BTreeMap<String, T> {
     fn view(&self) -> View<'_> {
         View::Map(self)
-    }
-
-    fn same(&self, other: &dyn Node) -> bool {
-        same(self, other)
     }
 }
 
 impl<T: Node> Pairs for BTreeMap<String, T> {
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn get(&self, key: &str) -> Option<&dyn Node> {
+        self.get(key).map(|value| value as &dyn Node)
     }
 
     fn each(&self, show: &mut dyn FnMut(&str, &dyn Node) -> bool) {
@@ -203,7 +184,7 @@ impl<T: Node> Pairs for BTreeMap<String, T> {
     }
 }
 
-impl<T: Value + PartialEq> Value for BTreeMap<String, T> {
+impl<T: Value> Value for BTreeMap<String, T> {
     fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
         let mut filling = Filling {
             map: Self::new(),
@@ -220,11 +201,18 @@ struct Filling<T> {
     next: Option<T>,
 }
 
-impl<T: Value> Entries for Filling<T> {
-    fn next(&mut self) -> &mut dyn Slot {
-        &mut self.next
+impl<T: Value> Slot for Filling<T> {
+    fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
+        self.next = Some(T::read(from)?);
+        Ok(())
     }
 
+    fn hole(&mut self) -> Option<Hole<'_>> {
+        T::hole(&mut self.next)
+    }
+}
+
+impl<T: Value> Entries for Filling<T> {
     fn insert(&mut self, key: String) {
         if let Some(value) = self.next.take() {
             self.map.insert(key, value);

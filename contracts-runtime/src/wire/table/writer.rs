@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::Value as Json;
 
-use super::{Fields, List, Node, Pairs, View, object::view};
+use super::{Fields, List, Pairs, View, object::view};
 use crate::wire::Key;
 
 /// Tags that objects are written with, whatever they say in these members: names and values.
@@ -32,12 +32,14 @@ pub(super) fn write<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Er
         View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Text(value) => to.serialize_str(value),
-        View::Literal(Some(value)) => value.serialize(to),
-        View::Literal(None) => Err(S::Error::custom("the value has no literal")),
+        View::Literal(value) => match value.literal() {
+            Some(literal) => literal.serialize(to),
+            None => Err(S::Error::custom("the value has no literal")),
+        },
         View::List(items) => list(items, to),
         View::Map(pairs) => map(pairs, &[], to),
         View::Object(fields) => object(fields, &[], to),
-        View::Tagged(key, tag, node) => tagged(vec![(key, tag)], node, to),
+        View::Union(_) | View::Tagged(_) => union(view, to),
         View::Json(value) => value.serialize(to),
         View::Members(members) => members.serialize(to),
         View::Foreign(value) => value.json().map_err(S::Error::custom)?.serialize(to),
@@ -45,19 +47,25 @@ pub(super) fn write<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Er
 }
 
 /// Unions as branches of unions are told apart by the outer tag first.
-fn tagged<S: Serializer>(
-    mut tags: Vec<(&'static str, &'static str)>,
-    node: &dyn Node,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    let mut view = node.view();
-    while let View::Tagged(key, tag, node) = view {
-        if !is_tag(&tags, key) {
-            tags.push((key, tag));
-        }
-        view = node.view();
+fn union<S: Serializer>(mut view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
+    let mut tags = Vec::new();
+    loop {
+        view = match view {
+            View::Union(union) => union.content(),
+            View::Tagged(union) => {
+                let (key, tag) = union.sign();
+                if let Some(tag) = tag
+                    && !is_tag(&tags, key)
+                {
+                    tags.push((key, tag));
+                }
+                union.content()
+            }
+            _ => break,
+        };
     }
     match view {
+        _ if tags.is_empty() => write(view, to),
         View::Object(fields) => object(fields, &tags, to),
         View::Map(pairs) => map(pairs, &tags, to),
         View::Members(members) => json(members, &tags, to),
