@@ -4,7 +4,10 @@ use super::super::{
     Lowerer, Schema,
     ir::{ItemKind, Literal, Scalar, Type, Variant},
 };
-use crate::name::{self, Scope};
+use crate::{
+    name::{self, Scope},
+    print,
+};
 
 /// `enum` and `const`: one of several values. Strings alone are the usual enum; null alone and the two
 /// booleans have types of their own.
@@ -17,7 +20,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
                 keywords.remove("enum");
             })));
         }
-        (_, Some(value)) => vec![value.clone()],
+        (_, Some(value)) => vec![print::ordered(value.clone())],
         _ => return None,
     };
     if values == [Value::Null] {
@@ -58,7 +61,7 @@ fn distinct(values: &[Value], kind: Option<&str>) -> Vec<Value> {
     for value in values {
         let value = match value {
             Value::Number(_) | Value::Bool(_) if kind == Some("string") => value.to_string().into(),
-            value => value.clone(),
+            value => print::ordered(value.clone()),
         };
         if seen.insert(value.to_string()) {
             distinct.push(value);
