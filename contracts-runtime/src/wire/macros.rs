@@ -1,10 +1,10 @@
 //! serde's traits for types that implement those of this module.
 
-/// `Serialize` and `Deserialize` of an [`Object`](super::Object); with `read` or `write` before the type one of them.
+/// `Deserialize` of an [`Object`](super::Object).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_object {
-    (read $name:ident) => {
+    ($name:ident) => {
         impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
                 from: D,
@@ -12,20 +12,6 @@ macro_rules! __wire_object {
                 $crate::wire::read(from)
             }
         }
-    };
-    (write $name:ident) => {
-        impl $crate::wire::serde::Serialize for $name {
-            fn serialize<S: $crate::wire::serde::Serializer>(
-                &self,
-                to: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::wire::write(self, to)
-            }
-        }
-    };
-    ($name:ident) => {
-        $crate::wire::object!(read $name);
-        $crate::wire::object!(write $name);
     };
 }
 

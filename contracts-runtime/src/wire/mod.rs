@@ -9,7 +9,7 @@
 //!
 //! | a type that is | implements | and gets serde's traits by |
 //! |---|---|---|
-//! | an object with declared members | [`Object`], [`Read`], [`Write`] | [`object!`] |
+//! | an object with declared members | [`Object`] | [`object!`], and [`Put`] in its `Serialize` |
 //! | one of several strings | [`Text`] | [`text!`] |
 //! | one of several values | [`Literals`] | [`literals!`] |
 //! | one of several types, by a member | [`Tagged`] | [`tagged!`] |
@@ -40,7 +40,7 @@ pub use derived::{nullable, present};
 pub use literal::{Literal, Literals, read_literal, write_literal};
 pub use macros::{literals, object, tagged, text, union};
 pub use nothing::Nothing;
-pub use object::{Extra, Next, Object, Put, Read, Write, read, write};
+pub use object::{Extra, Members, Object, Put, read};
 pub use shape::{Key, Shape};
 pub use tagged::{Branch, Tagged, read_tagged, write_tagged};
 pub use text::{NotAllowed, Text, parse_text, read_text};

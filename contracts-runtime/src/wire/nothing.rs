@@ -6,7 +6,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::{Object, Shape, table};
+use super::{Shape, table};
 
 /// An object of which nothing but its tag matters: other members are ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,32 +39,23 @@ impl<'de> Visitor<'de> for NothingVisitor {
     }
 }
 
-impl Object for Nothing {
+impl table::Object for Nothing {
     const SHAPE: &'static Shape = &Shape {
         name: "Nothing",
         keys: &[],
         rest: false,
     };
-}
 
-impl table::Read for Nothing {
-    type Parts = ();
-
-    fn start() -> Self::Parts {}
-
-    fn slot(parts: &mut Self::Parts, _: usize) -> &mut dyn table::Slot {
-        parts
-    }
-
-    fn build((): Self::Parts) -> Option<Self> {
-        Some(Self)
-    }
-}
-
-impl table::Write for Nothing {
     fn at(&self, _: usize) -> &dyn table::Node {
         &()
     }
 }
 
-crate::__wire_table_value!(Nothing, table::View::Object, table::read_object);
+impl table::Value for Nothing {
+    fn read(from: &mut dyn table::Source<'_>) -> Result<Self, table::Failed> {
+        table::members(from, <Self as table::Object>::SHAPE, &mut [])?;
+        Ok(Self)
+    }
+}
+
+crate::__wire_table_value!(Nothing, table::View::Object);

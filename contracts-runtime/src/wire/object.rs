@@ -10,56 +10,29 @@ use serde::{
 
 use super::{depth::Level, shape::Shape};
 
-/// An object with declared members.
-pub trait Object {
+/// An object that can be read.
+pub trait Object: Sized {
     /// Its name and members.
     const SHAPE: &'static Shape;
+
+    /// Reads the members into places for their values; the object, if no required one is missing.
+    fn read<'de, M: Members<'de>>(from: &mut M) -> Option<Self>;
 }
 
-/// An object that can be read.
-pub trait Read: Object + Sized {
-    /// What has been read so far: a slot per member, in the order of the shape's keys, and one for the rest if it is
-    /// kept.
-    type Parts;
+/// The members of an object that is read. After the first mistake there are none.
+pub trait Members<'de> {
+    /// The place of the next member among the shape's keys; one more than the last is a member that is kept although
+    /// no key names it.
+    fn next(&mut self) -> Option<usize>;
 
-    /// Slots that hold nothing, or a default.
-    fn start() -> Self::Parts;
-
-    /// Reads the value that comes next into the slot `at`.
-    fn set<'de, N: Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N);
-
-    /// The object, where no required member is missing.
-    fn build(parts: Self::Parts) -> Option<Self>;
-}
-
-/// An object that can be written.
-pub trait Write {
-    /// Writes each member in the order of the shape's keys.
-    fn put<P: Put>(&self, to: &mut P);
-}
-
-/// The value of a member that is to be read. After the first mistake, nothing more is read.
-pub trait Next<'de> {
-    /// Reads a value.
+    /// Reads its value.
     fn read<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>);
 
-    /// Reads a value, or null as if it were absent.
+    /// Reads its value, or null as if it were absent.
     fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>);
 
-    /// Keeps the value of a member that no key names.
+    /// Keeps its name and value.
     fn extra<E: Extra<'de>>(&mut self, extra: &mut E);
-}
-
-/// Where members are written to. After the first mistake, nothing more is written.
-pub trait Put {
-    /// Writes a member.
-    fn must<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T);
-
-    /// Writes a member, unless it is absent.
-    fn may<T: Serialize>(&mut self, key: &'static str, value: &Option<T>);
-
-    /// Writes the members that no key names.
-    fn extra<K: AsRef<str>, T: Serialize, I: IntoIterator<Item = (K, T)>>(&mut self, extra: I);
 }
 
 /// What keeps members that no key names.
@@ -104,28 +77,13 @@ impl<'de> Extra<'de> for serde_json::Map<String, serde_json::Value> {
 ///
 /// It is no object, a required member is missing, a member comes twice or its value is not of its type, or objects are
 /// nested more than [`MAX_DEPTH`](super::MAX_DEPTH) levels deep.
-pub fn read<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn read<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor::<T>(PhantomData))
-}
-
-/// Writes an object. Generated code calls this in its `Serialize`.
-///
-/// # Errors
-///
-/// Those of the format.
-pub fn write<T: Write, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-    let mut members = Members {
-        map: to.serialize_map(None)?,
-        result: Ok(()),
-    };
-    value.put(&mut members);
-    members.result?;
-    members.map.end()
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,18 +91,14 @@ impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut parts = T::start();
-        let seen = members(T::SHAPE, map, |at, key, map| {
-            let mut next = Value {
-                map,
-                key,
-                error: None,
-                lifetime: PhantomData,
-            };
-            T::set(&mut parts, at, &mut next);
-            next.error.map_or(Ok(()), Err)
-        })?;
-        T::build(parts).ok_or_else(|| missing(T::SHAPE, &seen))
+        let _level = Level::enter()?;
+        let mut reading = Reading::new(T::SHAPE, map);
+        let object = T::read(&mut reading);
+        match (reading.error, object) {
+            (Some(error), _) => Err(error),
+            (None, Some(object)) => Ok(object),
+            (None, None) => Err(missing(T::SHAPE, &reading.seen)),
+        }
     }
 }
 
@@ -152,28 +106,111 @@ impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
 #[inline]
 pub(super) fn members<'de, A: MapAccess<'de>>(
     shape: &'static Shape,
-    mut map: A,
+    map: A,
     mut set: impl FnMut(usize, Option<String>, &mut A) -> Result<(), A::Error>,
 ) -> Result<Seen, A::Error> {
     let _level = Level::enter()?;
-    let mut seen = Seen::default();
-    let mut guess = 0;
-    while let Some(found) = map.next_key_seed(Find { shape, guess })? {
-        match found {
-            Found::Member(at) => {
-                if seen.before(at) {
-                    return Err(A::Error::duplicate_field(shape.name_at(at)));
+    let mut reading = Reading::new(shape, map);
+    while let Some(at) = reading.next() {
+        set(at, reading.key.take(), &mut reading.map)?;
+    }
+    reading.error.map_or(Ok(reading.seen), Err)
+}
+
+/// An object that is being read.
+struct Reading<'de, A: MapAccess<'de>> {
+    shape: &'static Shape,
+    map: A,
+    seen: Seen,
+    /// The member that comes first to mind.
+    guess: usize,
+    /// The name of a member that is kept.
+    key: Option<String>,
+    error: Option<A::Error>,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> Reading<'de, A> {
+    fn new(shape: &'static Shape, map: A) -> Self {
+        Self {
+            shape,
+            map,
+            seen: Seen::default(),
+            guess: 0,
+            key: None,
+            error: None,
+            lifetime: PhantomData,
+        }
+    }
+
+    /// The next member that is wanted.
+    #[inline]
+    fn find(&mut self) -> Result<Option<usize>, A::Error> {
+        loop {
+            let (shape, guess) = (self.shape, self.guess);
+            match self.map.next_key_seed(Find { shape, guess })? {
+                None => return Ok(None),
+                Some(Found::Member(at)) => {
+                    if self.seen.before(at) {
+                        return Err(A::Error::duplicate_field(shape.name_at(at)));
+                    }
+                    self.guess = at + 1;
+                    return Ok(Some(at));
                 }
-                guess = at + 1;
-                set(at, None, &mut map)?;
-            }
-            Found::Other(key @ Some(_)) => set(shape.keys.len(), key, &mut map)?,
-            Found::Other(None) => {
-                map.next_value::<IgnoredAny>()?;
+                Some(Found::Other(None)) => {
+                    self.map.next_value::<IgnoredAny>()?;
+                }
+                Some(Found::Other(key)) => {
+                    self.key = key;
+                    return Ok(Some(shape.keys.len()));
+                }
             }
         }
     }
-    Ok(seen)
+}
+
+impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.error.is_some() {
+            return None;
+        }
+        match self.find() {
+            Ok(at) => at,
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn read<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(value) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    #[inline]
+    fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(value) => *slot = value,
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    fn extra<E: Extra<'de>>(&mut self, extra: &mut E) {
+        let key = self.key.take().unwrap_or_default();
+        match self.map.next_value() {
+            Ok(_) if extra.holds(&key) => {
+                let twice = format_args!("duplicate field `{key}`");
+                self.error = Some(A::Error::custom(twice));
+            }
+            Ok(value) => extra.keep(key, value),
+            Err(error) => self.error = Some(error),
+        }
+    }
 }
 
 /// The first required member that was not there.
@@ -268,69 +305,53 @@ impl Visitor<'_> for Find {
     }
 }
 
-/// The value that a map has next.
-struct Value<'a, 'de, A: MapAccess<'de>> {
-    map: &'a mut A,
-    key: Option<String>,
-    error: Option<A::Error>,
-    lifetime: PhantomData<&'de ()>,
-}
+/// Writes the members of an object. After the first mistake, nothing more is written.
+#[derive(Debug)]
+pub struct Put<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<'de, A: MapAccess<'de>> Next<'de> for Value<'_, 'de, A> {
+impl<S: Serializer> Put<S> {
+    /// Begins an object.
     #[inline]
-    fn read<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value() {
-            Ok(value) => *slot = Some(value),
-            Err(error) => self.error = Some(error),
+    pub fn new(to: S) -> Self {
+        Self(to.serialize_map(None))
+    }
+
+    /// Writes a member.
+    #[inline]
+    pub fn must<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
         }
     }
 
+    /// Writes a member, unless it is absent.
     #[inline]
-    fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value() {
-            Ok(value) => *slot = value,
-            Err(error) => self.error = Some(error),
-        }
-    }
-
-    fn extra<E: Extra<'de>>(&mut self, extra: &mut E) {
-        let key = self.key.take().unwrap_or_default();
-        match self.map.next_value() {
-            Ok(_) if extra.holds(&key) => {
-                let twice = format_args!("duplicate field `{key}`");
-                self.error = Some(A::Error::custom(twice));
-            }
-            Ok(value) => extra.keep(key, value),
-            Err(error) => self.error = Some(error),
-        }
-    }
-}
-
-struct Members<M: SerializeMap> {
-    map: M,
-    result: Result<(), M::Error>,
-}
-
-impl<M: SerializeMap> Put for Members<M> {
-    #[inline]
-    fn must<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.map.serialize_entry(key, value);
-        }
-    }
-
-    #[inline]
-    fn may<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
+    pub fn may<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.must(key, value);
         }
     }
 
-    fn extra<K: AsRef<str>, T: Serialize, I: IntoIterator<Item = (K, T)>>(&mut self, extra: I) {
+    /// Writes the members that no key names.
+    pub fn extra<K: AsRef<str>, T: Serialize>(&mut self, extra: impl IntoIterator<Item = (K, T)>) {
         for (key, value) in extra {
-            if self.result.is_ok() {
-                self.result = self.map.serialize_entry(key.as_ref(), &value);
+            if let Ok(map) = &mut self.0
+                && let Err(error) = map.serialize_entry(key.as_ref(), &value)
+            {
+                self.0 = Err(error);
             }
         }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// Those of the format.
+    #[inline]
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
     }
 }

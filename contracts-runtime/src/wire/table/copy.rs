@@ -3,15 +3,15 @@
 use std::any::Any;
 
 use super::{
-    Entries, Failed, Fields, Hole, Items, Read, Slot, Slots, Source, View, Write,
-    object::{places, read_object, view},
+    Entries, Failed, Fields, Hole, Items, Object, Slot, Slots, Source, View,
+    object::{places, view},
     source::{Branch, Take},
 };
 use crate::wire::{Content, Key, Shape, tagged::Tags};
 
 /// A copy of an object. Generated code calls this in its `Clone`.
-pub fn copy<T: Read + Write>(value: &T) -> T {
-    match read_object(&mut Original(View::Object(value))) {
+pub fn copy<T: Object>(value: &T) -> T {
+    match T::read(&mut Original(View::Object(value))) {
         Ok(copy) => copy,
         // The slots and the fields of a type are two views of the same members.
         Err(_) => unreachable!(

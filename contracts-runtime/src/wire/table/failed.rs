@@ -10,7 +10,7 @@ pub struct Failed(pub(super) Option<Box<str>>);
 
 impl Failed {
     /// The format said so, and whoever asked it has its error.
-    pub(super) const KEPT: Self = Self(None);
+    pub const KEPT: Self = Self(None);
 
     /// A message of our own, which is to become an error of the format.
     #[cold]

@@ -4,12 +4,15 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_table_value {
-    ($name:ident, $view:path, $read:path) => {
+    ($name:ident, $view:path) => {
         impl $crate::wire::table::Node for $name {
             fn view(&self) -> $crate::wire::table::View<'_> {
                 $view(self)
             }
         }
+    };
+    ($name:ident, $view:path, $read:path) => {
+        $crate::__wire_table_value!($name, $view);
 
         impl $crate::wire::table::Value for $name {
             fn read(
@@ -44,8 +47,8 @@ macro_rules! __wire_table_value {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq` of a type that is [`Read`](super::Read) and
-/// [`Write`](super::Write); with `read` or `write` before the type one of serde's traits.
+/// `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq` of a type that is [`Object`](super::Object) and
+/// [`Value`](super::Value); with `read` or `write` before the type one of serde's traits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_table_object {
@@ -56,8 +59,7 @@ macro_rules! __wire_table_object {
         $crate::__wire_table_value!($way $name);
         $crate::__wire_table_value!(
             $name,
-            $crate::wire::table::View::Object,
-            $crate::wire::table::read_object
+            $crate::wire::table::View::Object
         );
 
         impl ::std::fmt::Debug for $name {

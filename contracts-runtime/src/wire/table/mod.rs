@@ -6,7 +6,7 @@
 //!
 //! | a type that is | implements | and gets all traits by |
 //! |---|---|---|
-//! | an object with declared members | [`Object`](super::Object), [`Read`], [`Write`] | [`object!`] |
+//! | an object with declared members | [`Object`], [`Value`] | [`object!`] |
 //! | one of several strings | [`Text`](super::Text) | [`text!`] |
 //! | one of several values | [`Literals`](super::Literals) | [`literals!`] |
 //! | one of several types, by a member | [`ReadTagged`], [`TaggedInner`] | [`tagged!`] |
@@ -37,7 +37,7 @@ pub use macros::{literals, object, tagged, text, union};
 pub use node::{
     Alone, Elsewhere, ForeignNode, List, Listed, Node, OneOf, Pairs, Sign, Value, View,
 };
-pub use object::{Fields, Read, Write, read, read_object, write};
+pub use object::{Fields, Object, members, read, write};
 pub use print::print;
 pub use slot::{Foreign, ForeignRest, Slot, foreign};
 pub use source::{Branch, Entries, Hole, Items, Slots, Source, Take};

@@ -3,26 +3,13 @@
 use serde::{Deserializer, Serializer};
 
 use super::{Failed, ForeignNode, Node, Slot, Slots, Source, Value, View, reader::Reader, writer};
-use crate::wire::{Object, Shape};
+use crate::wire::Shape;
 
-/// An object that can be read.
-pub trait Read: Object + Sized + 'static {
-    /// What has been read so far: a slot per member, in the order of the shape's keys, and one for the rest if it is
-    /// kept.
-    type Parts;
+/// An object with declared members.
+pub trait Object: Value {
+    /// Its name and members.
+    const SHAPE: &'static Shape;
 
-    /// Slots that hold nothing, or a default.
-    fn start() -> Self::Parts;
-
-    /// The slot at a place; after those of the members comes the one of the rest.
-    fn slot(parts: &mut Self::Parts, at: usize) -> &mut dyn Slot;
-
-    /// The object, where no required member is missing.
-    fn build(parts: Self::Parts) -> Option<Self>;
-}
-
-/// An object that can be written.
-pub trait Write: Object + 'static {
     /// The field of the member at a place; after those of the members comes the rest. A field whose type knows nothing
     /// of this module is [`Elsewhere`](super::Elsewhere).
     fn at(&self, at: usize) -> &dyn Node;
@@ -39,24 +26,24 @@ pub trait Fields {
     /// Its name and members.
     fn shape(&self) -> &'static Shape;
 
-    /// As [`Write::at`].
+    /// As [`Object::at`].
     fn at(&self, at: usize) -> &dyn Node;
 
-    /// As [`Write::foreign`].
+    /// As [`Object::foreign`].
     fn foreign(&self, at: usize) -> Option<&dyn ForeignNode>;
 }
 
-impl<T: Write> Fields for T {
+impl<T: Object> Fields for T {
     fn shape(&self) -> &'static Shape {
         T::SHAPE
     }
 
     fn at(&self, at: usize) -> &dyn Node {
-        Write::at(self, at)
+        Object::at(self, at)
     }
 
     fn foreign(&self, at: usize) -> Option<&dyn ForeignNode> {
-        Write::foreign(self, at)
+        Object::foreign(self, at)
     }
 }
 
@@ -73,24 +60,35 @@ pub(super) fn places(shape: &Shape) -> std::ops::Range<usize> {
     0..shape.keys.len() + usize::from(shape.rest)
 }
 
-/// The slots of an object.
-struct Parts<T: Read>(T::Parts);
+/// The slots of an object, in the order of its shape's keys, and one for the rest if it is kept.
+struct Places<'p, 's> {
+    slots: &'p mut [&'s mut dyn Slot],
+    /// What nobody asks for, or the object says less of itself than its shape.
+    none: (),
+}
 
-impl<T: Read> Slots for Parts<T> {
+impl Slots for Places<'_, '_> {
+    #[inline]
     fn slot(&mut self, at: usize) -> &mut dyn Slot {
-        T::slot(&mut self.0, at)
+        match self.slots.get_mut(at) {
+            Some(slot) => &mut **slot,
+            None => &mut self.none,
+        }
     }
 }
 
-/// Reads an object. Generated code calls this in its `Value`.
+/// Reads the members of an object into slots: one for each of the shape's keys, and one for the rest if it is kept.
+/// Generated code calls this in its `Value`.
 ///
 /// # Errors
 ///
 /// Those of [`wire::read`](crate::wire::read).
-pub fn read_object<T: Read>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
-    let mut parts = Parts::<T>(T::start());
-    from.object(T::SHAPE, &mut parts)?;
-    T::build(parts.0).ok_or(Failed::KEPT)
+pub fn members(
+    from: &mut dyn Source<'_>,
+    shape: &'static Shape,
+    slots: &mut [&mut dyn Slot],
+) -> Result<(), Failed> {
+    from.object(shape, &mut Places { slots, none: () })
 }
 
 /// Reads a value. Generated code calls this in its `Deserialize`.

@@ -1,63 +1,72 @@
 //! Objects in the mode `field-match`: a match on the member that is read, and a line for each that is written.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::object::{Member, Object, Presence};
+use super::{
+    Native,
+    object::{Member, Object, Presence},
+};
 
 /// The impls of an object.
-pub(super) fn emit(object: &Object<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream> {
     let mut impls = Vec::new();
+    let ident = &object.ident;
     if object.ways.read {
-        impls.push(read(object));
+        impls.extend([read(native, object), quote!(wire::object!(#ident);)]);
     }
     if object.ways.write {
-        impls.push(write(object));
+        impls.push(write(native, object));
     }
-    impls.push(object.ways.call(&quote!(wire::object), &object.ident));
     impls
 }
 
-fn read(object: &Object<'_>) -> TokenStream {
-    let (ident, parts) = (&object.ident, object.parts());
-    let members = object.members.iter().enumerate().map(|(at, member)| {
-        let slot = Literal::usize_unsuffixed(at);
+fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
+    let (ident, shape) = (&object.ident, object.shape());
+    let option = native.home.standard("Option");
+    let (from, at) = (object.free("from"), object.free("at"));
+    let members = object.members.iter().map(|member| {
+        let ident = &member.ident;
         // Null means absent where the contract does not tell them apart.
-        let read = match member.presence {
-            Presence::May => format_ident!("may"),
-            Presence::Must | Presence::Nullable | Presence::Default => format_ident!("read"),
-        };
-        quote!(next.#read(&mut parts.#slot))
+        match member.presence {
+            Presence::May => quote!(#from.may(&mut #ident)),
+            Presence::Must | Presence::Nullable | Presence::Default => {
+                quote!(#from.read(&mut #ident))
+            }
+        }
     });
-    let rest = object.rest.as_ref().map(|_| {
-        let slot = Literal::usize_unsuffixed(object.members.len());
-        quote!(next.extra(&mut parts.#slot))
-    });
-    let set = choice(members.chain(rest).collect());
-    let (parts_name, at, next) = match set.is_empty() {
-        true => (quote!(_), quote!(_), quote!(_)),
-        false => (quote!(parts), quote!(at), quote!(next)),
+    let rest = object.rest.as_ref();
+    let rest = rest.map(|_| quote!(#from.extra(&mut extra)));
+    let set = choice(&at, members.chain(rest).collect());
+    let each = match set.is_empty() {
+        true => quote!(while #from.next().is_some() {}),
+        false => quote!(while let Some(#at) = #from.next() { #set }),
     };
+    let idents = object.idents();
+    let (places, taken) = (object.places(), object.taken(&quote!(return None;)));
     quote! {
-        impl wire::Read for #ident {
-            #parts
+        impl wire::Object for #ident {
+            #shape
 
-            fn set<'de, N: wire::Next<'de>>(#parts_name: &mut Self::Parts, #at: usize, #next: &mut N) {
-                #set
+            fn read<'de, M: wire::Members<'de>>(#from: &mut M) -> #option<Self> {
+                #places
+                #each
+                #taken
+                Some(Self { #(#idents),* })
             }
         }
     }
 }
 
-/// A match on `at`, whose last arm is for everything else.
-pub(super) fn choice(arms: Vec<TokenStream>) -> TokenStream {
+/// A match on a number, whose last arm is for everything else.
+pub(super) fn choice(at: &Ident, arms: Vec<TokenStream>) -> TokenStream {
     let last = arms.len().saturating_sub(1);
     let arms: Vec<TokenStream> = arms
         .into_iter()
         .enumerate()
-        .map(|(at, arm)| {
-            let number = Literal::usize_unsuffixed(at);
-            match at == last {
+        .map(|(place, arm)| {
+            let number = Literal::usize_unsuffixed(place);
+            match place == last {
                 true => quote!(_ => #arm,),
                 false => quote!(#number => #arm,),
             }
@@ -66,23 +75,25 @@ pub(super) fn choice(arms: Vec<TokenStream>) -> TokenStream {
     if arms.is_empty() {
         return TokenStream::new();
     }
-    quote!(match at { #(#arms)* })
+    quote!(match #at { #(#arms)* })
 }
 
-fn write(object: &Object<'_>) -> TokenStream {
-    let ident = &object.ident;
+fn write(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
+    let (ident, result) = (&object.ident, native.home.standard("Result"));
     let members = object.members.iter().map(put);
     let rest = object.rest.as_ref();
     let rest = rest.map(|_| quote!(to.extra(&self.extra);));
-    let to = match object.members.is_empty() && rest.is_none() {
-        true => quote!(_),
-        false => quote!(to),
+    let begin = match object.members.is_empty() && rest.is_none() {
+        true => quote!(let to = wire::Put::new(to);),
+        false => quote!(let mut to = wire::Put::new(to);),
     };
     quote! {
-        impl wire::Write for #ident {
-            fn put<P: wire::Put>(&self, #to: &mut P) {
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
+                #begin
                 #(#members)*
                 #rest
+                to.end()
             }
         }
     }

@@ -8,6 +8,7 @@ use super::{Native, Ways, default, derived, matched, tabled};
 use crate::{
     emit::docs,
     lower::ir::{Field, Ir, ItemKind, Rest, Struct, Type},
+    name::Scope,
 };
 
 /// How a member stands in its object: `wire::Key`.
@@ -30,9 +31,6 @@ pub(super) struct Member<'f> {
     pub(super) foreign: bool,
     /// The field's type.
     pub(super) ty: TokenStream,
-    /// The type of the slot that it is read into, and of what the slot holds.
-    slot: TokenStream,
-    bare: TokenStream,
     /// What the field is where the member is absent.
     pub(super) default: Option<TokenStream>,
 }
@@ -72,9 +70,9 @@ pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -
         Serde::Derive => derived::emit(&object),
         Serde::FieldMatch => {
             let derives = [quote!(Clone), quote!(Debug), quote!(PartialEq)];
-            object.emit(&derives, &matched::emit(&object))
+            object.emit(&derives, &matched::emit(native, &object))
         }
-        Serde::Table => object.emit(&[], &tabled::emit(&object)),
+        Serde::Table => object.emit(&[], &tabled::emit(native, &object)),
     }
 }
 
@@ -86,10 +84,9 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
         (false, None, Type::Nullable(_)) => Presence::Nullable,
         (false, None, _) => Presence::May,
     };
-    let slot = native.optional(&inner);
     let ty = match presence {
-        Presence::Must | Presence::Default => inner.clone(),
-        Presence::May | Presence::Nullable => slot.clone(),
+        Presence::Must | Presence::Default => inner,
+        Presence::May | Presence::Nullable => native.optional(&inner),
     };
     let default = field.default.as_ref();
     let default = default.filter(|_| presence == Presence::Default);
@@ -99,8 +96,6 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
         nullable: is_nullable(native.ir, &field.ty),
         foreign: native.is_foreign(&field.ty),
         ty,
-        slot,
-        bare: inner,
         default: default.map(|value| default::expression(native, &field.ty, value)),
         field,
     }
@@ -124,18 +119,14 @@ fn is_nullable(ir: &Ir, ty: &Type) -> bool {
 }
 
 impl Object<'_> {
-    /// The struct, its shape, and the impls that a mode adds; `derives` is what is derived besides `Default`.
+    /// The struct and the impls that a mode adds; `derives` is what is derived besides `Default`.
     fn emit(&self, derives: &[TokenStream], impls: &[TokenStream]) -> TokenStream {
-        let (ident, shape, allow) = (&self.ident, self.shape(), self.allow());
+        let (ident, allow) = (&self.ident, self.allow());
         let (derives, default) = (self.derives(derives), self.default());
         let fields = self.fields(|_| TokenStream::new(), TokenStream::new());
         quote! {
             #derives
             pub struct #ident { #fields }
-
-            impl wire::Object for #ident {
-                const SHAPE: &'static wire::Shape = &#shape;
-            }
 
             #(#allow #impls)*
             #default
@@ -196,7 +187,8 @@ impl Object<'_> {
         members.any(|member| member.presence == presence)
     }
 
-    fn shape(&self) -> TokenStream {
+    /// The object's name and members, as a constant of a trait.
+    pub(super) fn shape(&self) -> TokenStream {
         let name = self.ident.to_string();
         let keys = self.members.iter().map(|member| {
             let wire = &member.field.wire;
@@ -209,7 +201,10 @@ impl Object<'_> {
             quote!(wire::Key::#key(#wire))
         });
         let rest = self.rest.is_some();
-        quote!(wire::Shape { name: #name, keys: &[#(#keys),*], rest: #rest })
+        quote! {
+            const SHAPE: &'static wire::Shape =
+                &wire::Shape { name: #name, keys: &[#(#keys),*], rest: #rest };
+        }
     }
 
     /// The fields with their docs; `attribute` adds what else stands before one, `rest` before the rest.
@@ -233,65 +228,58 @@ impl Object<'_> {
         quote!(#(#fields)* #rest)
     }
 
-    /// What is common to all modes that read into slots: their types, their start, and what is made of them.
-    pub(super) fn parts(&self) -> TokenStream {
-        let slots = self.members.iter().map(|member| {
-            let slot = &member.slot;
-            match (member.foreign, &member.bare) {
-                (true, bare) => quote!(wire::table::Foreign<#bare>),
-                (false, _) => quote!(#slot),
-            }
-        });
-        let rest = match &self.foreign_rest {
-            Some(value) => Some(quote!(wire::table::ForeignRest<#value>)),
-            None => self.rest.clone(),
-        };
-        let slots: Vec<TokenStream> = slots.chain(rest).collect();
+    /// A place for the value of each member and for the rest, holding nothing or a default.
+    pub(super) fn places(&self) -> TokenStream {
         let starts = self.members.iter().map(|member| {
             let start = match &member.default {
                 Some(value) => quote!(Some(#value)),
                 None => quote!(None),
             };
-            member.held(start)
+            let ident = &member.ident;
+            match member.foreign {
+                true => quote!(let mut #ident = wire::table::Foreign(#start);),
+                false => quote!(let mut #ident = #start;),
+            }
         });
-        let rest = self.rest.as_ref();
-        let rest = rest.map(|_| quote!(::std::default::Default::default()));
-        let starts: Vec<TokenStream> = starts.chain(rest).collect();
-        let (build, option) = (self.build(), &self.option);
-        quote! {
-            type Parts = (#(#slots,)*);
-
-            fn start() -> Self::Parts {
-                (#(#starts,)*)
-            }
-
-            fn build(parts: Self::Parts) -> #option<Self> {
-                #build
-            }
-        }
+        let rest = self.rest.as_ref().map(|_| match self.foreign_rest {
+            Some(_) => quote!(let mut extra = wire::table::ForeignRest::default();),
+            None => quote!(let mut extra = ::std::default::Default::default();),
+        });
+        quote!(#(#starts)* #rest)
     }
 
-    fn build(&self) -> TokenStream {
-        let patterns = self.members.iter().map(|member| {
-            let ident = &member.ident;
-            member.held(match member.is_optional() {
-                true => quote!(#ident),
-                false => quote!(Some(#ident)),
-            })
-        });
+    /// A name for something beside the places.
+    pub(super) fn free(&self, name: &str) -> Ident {
+        let fields = self.members.iter().map(|member| member.field.name.as_str());
+        let name = Scope::with(fields.chain(["extra"])).take(name.to_owned());
+        format_ident!("{name}")
+    }
+
+    /// The names of the places.
+    pub(super) fn idents(&self) -> Vec<Ident> {
+        let members = self.members.iter().map(|member| member.ident.clone());
         let extra = self.rest.as_ref().map(|_| format_ident!("extra"));
-        let idents = self.members.iter().map(|member| &member.ident);
-        let idents: Vec<&Ident> = idents.chain(&extra).collect();
-        let otherwise =
-            (!self.members.iter().all(Member::is_optional)).then(|| quote!(else { return None; }));
-        let extra = extra.as_ref().map(|extra| match self.foreign_rest {
-            Some(_) => quote!(wire::table::ForeignRest(#extra)),
-            None => quote!(#extra),
-        });
-        let patterns: Vec<TokenStream> = patterns.chain(extra).collect();
+        members.chain(extra).collect()
+    }
+
+    /// Takes the values out of the places, or says with `missing` that one is not there.
+    pub(super) fn taken(&self, missing: &TokenStream) -> TokenStream {
+        let must = self.members.iter().filter(|member| !member.is_optional());
+        let must: Vec<&Ident> = must.map(|member| &member.ident).collect();
+        let foreign = self.members.iter().filter(|member| member.foreign);
+        let foreign = foreign.map(|member| &member.ident);
+        let foreign_rest = self.foreign_rest.as_ref();
+        let foreign_rest =
+            foreign_rest.map(|_| quote!(let wire::table::ForeignRest(extra) = extra;));
+        let required = match must.as_slice() {
+            [] => TokenStream::new(),
+            [one] => quote!(let Some(#one) = #one else { #missing };),
+            many => quote!(let (#(Some(#many)),*) = (#(#many),*) else { #missing };),
+        };
         quote! {
-            let (#(#patterns,)*) = parts #otherwise;
-            Some(Self { #(#idents),* })
+            #(let wire::table::Foreign(#foreign) = #foreign;)*
+            #foreign_rest
+            #required
         }
     }
 }
@@ -300,13 +288,5 @@ impl Member<'_> {
     /// Whether the field is an `Option` because the member may be absent.
     pub(super) fn is_optional(&self) -> bool {
         matches!(self.presence, Presence::May | Presence::Nullable)
-    }
-
-    /// A slot's content as the slot holds it.
-    fn held(&self, content: TokenStream) -> TokenStream {
-        match self.foreign {
-            true => quote!(wire::table::Foreign(#content)),
-            false => content,
-        }
     }
 }

@@ -1,48 +1,41 @@
 //! Objects in the mode `table`: where each member is, and nothing else.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{matched::choice, object::Object};
+use super::{Native, matched::choice, object::Object};
 
 /// The impls of an object.
-pub(super) fn emit(object: &Object<'_>) -> Vec<TokenStream> {
-    // Clone and PartialEq use both directions, whatever goes over the wire.
+pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream> {
     vec![
-        read(object),
-        write(object),
+        fields(object),
+        read(native, object),
         object
             .ways
             .call(&quote!(wire::table::object), &object.ident),
     ]
 }
 
-fn read(object: &Object<'_>) -> TokenStream {
-    let (ident, parts) = (&object.ident, object.parts());
-    let count = object.members.len() + usize::from(object.rest.is_some());
-    let slots = (0..count).map(|at| {
-        let slot = Literal::usize_unsuffixed(at);
-        quote!(&mut parts.#slot)
-    });
-    let slot = choice(slots.collect());
-    let (body, at) = match slot.is_empty() {
-        // Nobody asks for a member where there is none.
-        true => (quote!(parts), quote!(_)),
-        false => (slot, quote!(at)),
-    };
+fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
+    let (ident, idents) = (&object.ident, object.idents());
+    let result = native.home.standard("Result");
+    let from = object.free("from");
+    let missing = quote!(return Err(wire::table::Failed::KEPT););
+    let (places, taken) = (object.places(), object.taken(&missing));
     quote! {
-        impl wire::table::Read for #ident {
-            #parts
-
-            fn slot(parts: &mut Self::Parts, #at: usize) -> &mut dyn wire::table::Slot {
-                #body
+        impl wire::table::Value for #ident {
+            fn read(#from: &mut dyn wire::table::Source<'_>) -> #result<Self, wire::table::Failed> {
+                #places
+                wire::table::members(#from, <Self as wire::table::Object>::SHAPE, &mut [#(&mut #idents),*])?;
+                #taken
+                Ok(Self { #(#idents),* })
             }
         }
     }
 }
 
-fn write(object: &Object<'_>) -> TokenStream {
-    let ident = &object.ident;
+fn fields(object: &Object<'_>) -> TokenStream {
+    let (ident, shape) = (&object.ident, object.shape());
     let members = object.members.iter().map(|member| {
         let ident = &member.ident;
         match member.foreign {
@@ -55,13 +48,15 @@ fn write(object: &Object<'_>) -> TokenStream {
         None => quote!(&self.extra),
     });
     let foreign = foreign(object);
-    let members = choice(members.chain(rest).collect());
+    let members = choice(&format_ident!("at"), members.chain(rest).collect());
     let (body, at) = match members.is_empty() {
         true => (quote!(&()), quote!(_)),
         false => (members, quote!(at)),
     };
     quote! {
-        impl wire::table::Write for #ident {
+        impl wire::table::Object for #ident {
+            #shape
+
             fn at(&self, #at: usize) -> &dyn wire::table::Node {
                 #body
             }

@@ -146,7 +146,7 @@ impl Union<'_> {
                 let make = variant.make();
                 quote!(::serde::Deserialize::deserialize(from).map(#make))
             });
-            let arms = choice(arms.collect());
+            let arms = choice(&format_ident!("at"), arms.collect());
             quote! {
                 impl wire::Tagged for #ident {
                     #constants
@@ -196,7 +196,7 @@ impl Union<'_> {
                 false => quote!(from.parse().map(#make)),
             }
         });
-        let reads = choice(reads.collect());
+        let reads = choice(&format_ident!("at"), reads.collect());
         let writes = self.variants.iter().map(|variant| {
             let (pattern, value) = match is_foreign(variant) {
                 true => {

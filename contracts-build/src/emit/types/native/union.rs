@@ -57,7 +57,7 @@ impl Union<'_> {
         let (name, result) = (ident.to_string(), self.native.home.standard("Result"));
         let arms = self.variants.iter();
         let arms = arms.map(|(variant, _)| quote!(from.parse().map(Self::#variant)));
-        let arms = choice(arms.collect());
+        let arms = choice(&format_ident!("at"), arms.collect());
         quote! {
             impl wire::Union for #ident {
                 const NAME: &'static str = #name;
