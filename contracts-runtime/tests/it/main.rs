@@ -7,3 +7,6 @@ mod config;
 #[cfg(test)]
 #[cfg(feature = "config")]
 mod formats;
+#[cfg(test)]
+#[cfg(feature = "serde")]
+mod wire;

@@ -42,11 +42,17 @@ impl Slot for () {
 }
 
 /// A place for a value of a type that knows serde and nothing of this module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Foreign<T>(
     /// The value, once there is one.
     pub Option<T>,
 );
+
+impl<T> Default for Foreign<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
 
 impl<T: DeserializeOwned + Clone + 'static> Slot for Foreign<T> {
     fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
@@ -75,11 +81,17 @@ pub(super) fn original<T: Clone + 'static>(from: &dyn Source<'_>) -> Option<T> {
 }
 
 /// A place for members that no key names, with values of a type that knows nothing of this module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ForeignRest<T>(
     /// The members.
     pub BTreeMap<String, T>,
 );
+
+impl<T> Default for ForeignRest<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
 
 impl<T: DeserializeOwned + Clone + 'static> Slot for ForeignRest<T> {
     fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
