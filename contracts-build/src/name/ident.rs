@@ -72,7 +72,7 @@ fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
     if let Some((end, _)) = name.char_indices().find(|(start, _)| *start >= LONGEST) {
         name = attempt(&name[..end], prefix, &recase);
     }
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    if is_plain(&name) || syn::parse_str::<syn::Ident>(&name).is_ok() {
         return name;
     }
     // Changing the case of a few letters makes what is no letter; their numbers do for a name.
@@ -87,6 +87,12 @@ fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
         })
         .collect();
     attempt(&ascii, prefix, &recase)
+}
+
+/// Whether a name, which is no keyword, is an identifier as most are: asking syn takes longer than making it.
+fn is_plain(name: &str) -> bool {
+    let is_part = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+    name != "_" && name.bytes().all(is_part) && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn attempt(clean: &str, prefix: &str, recase: &impl Fn(&str) -> String) -> String {

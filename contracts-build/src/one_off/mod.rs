@@ -21,7 +21,7 @@ use contracts_core::{
 use crate::{
     Failure, Project,
     drift::{Entry, State, is_generated, read_text, remove_leftovers, write_text},
-    generate::{Lowered, ONE_OFF},
+    generate::{Generated, Lowered, ONE_OFF},
     lower::ir::Ir,
     name, print,
 };
@@ -119,10 +119,6 @@ fn files(
     let Some((_, Lowered { contract, ir })) = lowered else {
         return Ok(Vec::new());
     };
-    let code: String = generated
-        .iter()
-        .map(|generated| generated.text.as_str())
-        .collect();
     let header = format!(
         "{} from {}. `cargo contracts generate` writes it again.",
         print::MARK,
@@ -132,7 +128,7 @@ fn files(
     let about = About {
         contract,
         ir,
-        code: &code,
+        code: &generated,
         header: &header,
         package: &package,
     };
@@ -153,7 +149,7 @@ struct About<'p> {
     contract: &'p Contract,
     ir: &'p Ir,
     /// The generated code.
-    code: &'p str,
+    code: &'p [Generated],
     header: &'p str,
     package: &'p str,
 }
@@ -161,7 +157,8 @@ struct About<'p> {
 impl About<'_> {
     /// The lines of `known` whose path, the first of each pair, the code names.
     fn dependencies(&self, known: &[(&str, &str)]) -> String {
-        let named = known.iter().filter(|(path, _)| self.code.contains(path));
+        let names = |path: &str| self.code.iter().any(|file| file.text.contains(path));
+        let named = known.iter().filter(|(path, _)| names(path));
         named.map(|(_, line)| format!("{line}\n")).collect()
     }
 

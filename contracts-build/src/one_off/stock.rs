@@ -79,7 +79,11 @@ fn first_call(about: &About<'_>, hidden: &str) -> String {
 
 /// A method of the generated code that takes no argument.
 fn easiest(about: &About<'_>) -> Option<String> {
-    let words: String = about.code.split_whitespace().collect();
+    let words: String = about
+        .code
+        .iter()
+        .flat_map(|file| file.text.split_whitespace())
+        .collect();
     let operations = about.contract.operations.iter();
     let mut methods = operations.map(|operation| name::snake_case(&operation.id));
     methods.find(|method| {

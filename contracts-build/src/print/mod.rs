@@ -33,7 +33,8 @@ pub(crate) fn header(sources: &[&str], command: &str) -> String {
 /// literals, are written as escapes.
 pub(crate) fn visible(text: String) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !text.contains(turns) {
+    // All of them begin with this byte, which texts of a few languages have and code has not.
+    if !text.as_bytes().contains(&0xe2) || !text.contains(turns) {
         return text;
     }
     let escaped = text.chars().map(|c| match c {

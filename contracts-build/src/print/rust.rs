@@ -1,8 +1,8 @@
 //! Tokens to the text of items. Each part is parsed and formatted alone, inside the blocks around it, and its tokens
 //! are gone before the next. The text is what the whole file at once would have become.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{TokenStreamExt, quote};
 
 use super::part::BlockKind;
 
@@ -12,9 +12,14 @@ use super::part::BlockKind;
 ///
 /// The tokens are not Rust: a bug in an emitter.
 pub(super) fn tokens(stream: TokenStream, around: &[BlockKind]) -> Result<String, String> {
-    let wrapped = around.iter().rev().fold(stream, |inner, kind| match kind {
-        BlockKind::Module => quote!(mod m { #inner }),
-        BlockKind::Impl => quote!(impl T { #inner }),
+    let wrapped = around.iter().rev().fold(stream, |inner, kind| {
+        let mut outer = match kind {
+            BlockKind::Module => quote!(mod m),
+            BlockKind::Impl => quote!(impl T),
+        };
+        // Put in by `quote!`, every token would be copied.
+        outer.append(Group::new(Delimiter::Brace, inner));
+        outer
     });
     let file: syn::File = syn::parse2(wrapped).map_err(|error| no_rust(&error))?;
     unwrapped(prettyplease::unparse(&file), around)

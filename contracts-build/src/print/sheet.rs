@@ -50,7 +50,7 @@ fn threads() -> usize {
 /// Fewer parts are printed before the threads have started.
 const FEW: usize = 32;
 
-/// [`file`] on so many threads.
+/// The same on so many threads.
 pub(super) fn file_on(
     threads: usize,
     header: &str,

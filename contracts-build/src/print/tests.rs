@@ -95,10 +95,7 @@ fn time_is_counted_on_every_thread() {
         let mut timings = Timings::default();
         file_on(threads, "H", many(), &mut timings).unwrap();
         let zero = std::time::Duration::ZERO;
-        assert!(
-            timings.emit > zero && timings.print > timings.emit,
-            "{timings:?}"
-        );
+        assert!(timings.emit > zero && timings.print > zero, "{timings:?}");
         assert_eq!(
             (timings.load, timings.lower, timings.write),
             (zero, zero, zero)

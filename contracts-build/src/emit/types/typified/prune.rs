@@ -1,6 +1,7 @@
 //! What typify emits beyond the types themselves goes, and each item and field gets its words.
 
-use quote::quote;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{Attribute, Fields, Item, ItemImpl, ItemMod, Type, parse::Parser};
 
 use crate::{
@@ -13,7 +14,7 @@ pub(super) fn prune(ir: &Ir, items: Vec<Item>) -> Vec<Item> {
     let mut kept: Vec<Item> = items.into_iter().filter(is_wanted).collect();
     let uses_errors = kept
         .iter()
-        .any(|item| quote!(#item).to_string().contains("self :: error"));
+        .any(|item| names_errors(item.to_token_stream(), &mut 0));
     kept.retain(|item| {
         uses_errors || !matches!(item, Item::Mod(module) if module.ident == "error")
     });
@@ -24,6 +25,28 @@ pub(super) fn prune(ir: &Ir, items: Vec<Item>) -> Vec<Item> {
         }
     }
     kept
+}
+
+/// Whether code names something of the module `error`, as `self::error`; `seen` are the tokens of that path which stood
+/// last.
+fn names_errors(tokens: TokenStream, seen: &mut usize) -> bool {
+    tokens.into_iter().any(|token| {
+        if let TokenTree::Group(group) = &token {
+            *seen = 0;
+            return names_errors(group.stream(), seen);
+        }
+        let fits = match (&token, *seen) {
+            (TokenTree::Ident(ident), 3) => ident == "error",
+            (TokenTree::Punct(punct), 1 | 2) => punct.as_char() == ':',
+            _ => false,
+        };
+        *seen = match &token {
+            TokenTree::Ident(ident) if ident == "self" => 1,
+            _ if fits => *seen + 1,
+            _ => 0,
+        };
+        *seen == 4
+    })
 }
 
 /// typify's functions for defaults name our own items as if they stood beside them, and which of the
