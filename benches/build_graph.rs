@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-type Failure = Box<dyn std::error::Error>;
+use contracts_benches::{Failure, cpu::Spent};
 
 /// A build script's generator, and the code that makes it generate.
 struct Candidate {
@@ -114,17 +114,8 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<String, Failure> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// CPU seconds of all children that have ended, from the shell's `times`-like line of the kernel.
+/// CPU seconds of all children that have ended.
 fn children() -> Result<f64, Failure> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    // Behind the name in brackets; the 14th and 15th of these are ticks of children, a hundred a second.
-    let (_, fields) = stat.rsplit_once(')').ok_or("no /proc/self/stat")?;
-    let fields: Vec<&str> = fields.split_whitespace().collect();
-    let ticks = |index: usize| -> Result<f64, Failure> {
-        Ok(fields
-            .get(index)
-            .ok_or("a short /proc/self/stat")?
-            .parse()?)
-    };
-    Ok((ticks(13)? + ticks(14)?) / 100.0)
+    let spent = Spent::by_children()?;
+    Ok((spent.user + spent.system).as_secs_f64())
 }
