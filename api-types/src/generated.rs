@@ -36,28 +36,29 @@ impl wire::Object for AdmissionResponse {
         ],
         rest: false,
     };
-}
-impl wire::Read for AdmissionResponse {
-    type Parts = (
-        Option<i64>,
-        Option<i64>,
-        Option<Preparation>,
-        Option<i32>,
-        Option<Streams>,
-        Option<::uuid::Uuid>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut backoff_ms = None;
+        let mut predicted_start_ms = None;
+        let mut preparation = None;
+        let mut queue_position = None;
+        let mut streams = None;
+        let mut task_id = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut backoff_ms),
+                1 => from.read(&mut predicted_start_ms),
+                2 => from.may(&mut preparation),
+                3 => from.read(&mut queue_position),
+                4 => from.may(&mut streams),
+                _ => from.read(&mut task_id),
+            }
+        }
         let (
             Some(backoff_ms),
             Some(predicted_start_ms),
-            preparation,
             Some(queue_position),
-            streams,
             Some(task_id),
-        ) = parts else {
+        ) = (backoff_ms, predicted_start_ms, queue_position, task_id) else {
             return None;
         };
         Some(Self {
@@ -69,28 +70,20 @@ impl wire::Read for AdmissionResponse {
             task_id,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            _ => next.read(&mut parts.5),
-        }
-    }
 }
-impl wire::Write for AdmissionResponse {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(AdmissionResponse);
+impl ::serde::Serialize for AdmissionResponse {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("backoff_ms", &self.backoff_ms);
         to.must("predicted_start_ms", &self.predicted_start_ms);
         to.may("preparation", &self.preparation);
         to.must("queue_position", &self.queue_position);
         to.may("streams", &self.streams);
         to.must("task_id", &self.task_id);
+        to.end()
     }
 }
-wire::object!(AdmissionResponse);
 /// Body of a 429, an error envelope that always names the policy that was applied.
 ///
 /// Example:
@@ -126,28 +119,28 @@ impl wire::Object for BackpressureErrorEnvelope {
         ],
         rest: false,
     };
-}
-impl wire::Read for BackpressureErrorEnvelope {
-    type Parts = (
-        Option<ErrorKind>,
-        Option<Engine>,
-        Option<String>,
-        Option<PolicyLabel>,
-        Option<bool>,
-        Option<i64>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            Some(code),
-            engine,
-            Some(message),
-            Some(policy_label),
-            retriable,
-            retry_after_ms,
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut code = None;
+        let mut engine = None;
+        let mut message = None;
+        let mut policy_label = None;
+        let mut retriable = None;
+        let mut retry_after_ms = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut code),
+                1 => from.may(&mut engine),
+                2 => from.read(&mut message),
+                3 => from.read(&mut policy_label),
+                4 => from.may(&mut retriable),
+                _ => from.may(&mut retry_after_ms),
+            }
+        }
+        let (Some(code), Some(message), Some(policy_label)) = (
+            code,
+            message,
+            policy_label,
+        ) else {
             return None;
         };
         Some(Self {
@@ -159,28 +152,20 @@ impl wire::Read for BackpressureErrorEnvelope {
             retry_after_ms,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            _ => next.may(&mut parts.5),
-        }
-    }
 }
-impl wire::Write for BackpressureErrorEnvelope {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(BackpressureErrorEnvelope);
+impl ::serde::Serialize for BackpressureErrorEnvelope {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("code", &self.code);
         to.may("engine", &self.engine);
         to.must("message", &self.message);
         to.must("policy_label", &self.policy_label);
         to.may("retriable", &self.retriable);
         to.may("retry_after_ms", &self.retry_after_ms);
+        to.end()
     }
 }
-wire::object!(BackpressureErrorEnvelope);
 /// How strictly equal requests have to give equal tokens.
 ///
 /// Example:
@@ -229,32 +214,30 @@ impl wire::Object for EndEvent {
         keys: &[wire::Key::Must("decode_ms"), wire::Key::Must("tokens_out")],
         rest: false,
     };
-}
-impl wire::Read for EndEvent {
-    type Parts = (Option<i64>, Option<i32>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(decode_ms), Some(tokens_out)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut decode_ms = None;
+        let mut tokens_out = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut decode_ms),
+                _ => from.read(&mut tokens_out),
+            }
+        }
+        let (Some(decode_ms), Some(tokens_out)) = (decode_ms, tokens_out) else {
             return None;
         };
         Some(Self { decode_ms, tokens_out })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for EndEvent {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("decode_ms", &self.decode_ms);
-        to.must("tokens_out", &self.tokens_out);
-    }
 }
 wire::object!(EndEvent);
+impl ::serde::Serialize for EndEvent {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("decode_ms", &self.decode_ms);
+        to.must("tokens_out", &self.tokens_out);
+        to.end()
+    }
+}
 /// Inference engine that runs a model.
 ///
 /// Example:
@@ -332,28 +315,24 @@ impl wire::Object for ErrorEnvelope {
         ],
         rest: false,
     };
-}
-impl wire::Read for ErrorEnvelope {
-    type Parts = (
-        Option<ErrorKind>,
-        Option<Engine>,
-        Option<String>,
-        Option<PolicyLabel>,
-        Option<bool>,
-        Option<i64>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            Some(code),
-            engine,
-            Some(message),
-            policy_label,
-            retriable,
-            retry_after_ms,
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut code = None;
+        let mut engine = None;
+        let mut message = None;
+        let mut policy_label = None;
+        let mut retriable = None;
+        let mut retry_after_ms = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut code),
+                1 => from.may(&mut engine),
+                2 => from.read(&mut message),
+                3 => from.may(&mut policy_label),
+                4 => from.may(&mut retriable),
+                _ => from.may(&mut retry_after_ms),
+            }
+        }
+        let (Some(code), Some(message)) = (code, message) else {
             return None;
         };
         Some(Self {
@@ -365,28 +344,20 @@ impl wire::Read for ErrorEnvelope {
             retry_after_ms,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            _ => next.may(&mut parts.5),
-        }
-    }
 }
-impl wire::Write for ErrorEnvelope {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(ErrorEnvelope);
+impl ::serde::Serialize for ErrorEnvelope {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("code", &self.code);
         to.may("engine", &self.engine);
         to.must("message", &self.message);
         to.may("policy_label", &self.policy_label);
         to.may("retriable", &self.retriable);
         to.may("retry_after_ms", &self.retry_after_ms);
+        to.end()
     }
 }
-wire::object!(ErrorEnvelope);
 /// Data of the error event. The engine is left out when the task had not reached one.
 ///
 /// Example:
@@ -413,34 +384,33 @@ impl wire::Object for ErrorEvent {
         ],
         rest: false,
     };
-}
-impl wire::Read for ErrorEvent {
-    type Parts = (Option<ErrorKind>, Option<Engine>, Option<String>);
-    fn start() -> Self::Parts {
-        (None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(code), engine, Some(message)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut code = None;
+        let mut engine = None;
+        let mut message = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut code),
+                1 => from.may(&mut engine),
+                _ => from.read(&mut message),
+            }
+        }
+        let (Some(code), Some(message)) = (code, message) else {
             return None;
         };
         Some(Self { code, engine, message })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            _ => next.read(&mut parts.2),
-        }
-    }
 }
-impl wire::Write for ErrorEvent {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(ErrorEvent);
+impl ::serde::Serialize for ErrorEvent {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("code", &self.code);
         to.may("engine", &self.engine);
         to.must("message", &self.message);
+        to.end()
     }
 }
-wire::object!(ErrorEvent);
 /// Stable code of an error, meant for programs. Both planes share one list.
 ///
 /// Example:
@@ -604,30 +574,25 @@ impl wire::Object for MetricsEvent {
         ],
         rest: true,
     };
-}
-impl wire::Read for MetricsEvent {
-    type Parts = (
-        Option<f32>,
-        Option<f32>,
-        Option<f32>,
-        Option<i32>,
-        Option<i64>,
-        Option<i64>,
-        ::serde_json::Map<String, ::serde_json::Value>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None, ::std::default::Default::default())
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            cost_budget_remaining,
-            kv_warmth,
-            on_time_probability,
-            queue_depth,
-            time_budget_remaining_ms,
-            tokens_budget_remaining,
-            extra,
-        ) = parts;
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut cost_budget_remaining = None;
+        let mut kv_warmth = None;
+        let mut on_time_probability = None;
+        let mut queue_depth = None;
+        let mut time_budget_remaining_ms = None;
+        let mut tokens_budget_remaining = None;
+        let mut extra = ::std::default::Default::default();
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut cost_budget_remaining),
+                1 => from.may(&mut kv_warmth),
+                2 => from.may(&mut on_time_probability),
+                3 => from.may(&mut queue_depth),
+                4 => from.may(&mut time_budget_remaining_ms),
+                5 => from.may(&mut tokens_budget_remaining),
+                _ => from.extra(&mut extra),
+            }
+        }
         Some(Self {
             cost_budget_remaining,
             kv_warmth,
@@ -638,20 +603,11 @@ impl wire::Read for MetricsEvent {
             extra,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            5 => next.may(&mut parts.5),
-            _ => next.extra(&mut parts.6),
-        }
-    }
 }
-impl wire::Write for MetricsEvent {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(MetricsEvent);
+impl ::serde::Serialize for MetricsEvent {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.may("cost_budget_remaining", &self.cost_budget_remaining);
         to.may("kv_warmth", &self.kv_warmth);
         to.may("on_time_probability", &self.on_time_probability);
@@ -659,9 +615,9 @@ impl wire::Write for MetricsEvent {
         to.may("time_budget_remaining_ms", &self.time_budget_remaining_ms);
         to.may("tokens_budget_remaining", &self.tokens_budget_remaining);
         to.extra(&self.extra);
+        to.end()
     }
 }
-wire::object!(MetricsEvent);
 /// What a full queue does with a task - reject the new one, drop the least recently used one, or shed one of low priority.
 ///
 /// Example:
@@ -718,30 +674,27 @@ impl wire::Object for Preparation {
         keys: &[wire::Key::Must("steps")],
         rest: false,
     };
-}
-impl wire::Read for Preparation {
-    type Parts = (Option<Vec<PreparationStep>>,);
-    fn start() -> Self::Parts {
-        (None,)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(steps),) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut steps = None;
+        while let Some(at) = from.next() {
+            match at {
+                _ => from.read(&mut steps),
+            }
+        }
+        let Some(steps) = steps else {
             return None;
         };
         Some(Self { steps })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            _ => next.read(&mut parts.0),
-        }
-    }
-}
-impl wire::Write for Preparation {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("steps", &self.steps);
-    }
 }
 wire::object!(Preparation);
+impl ::serde::Serialize for Preparation {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("steps", &self.steps);
+        to.end()
+    }
+}
 /// One step of the preparation.
 ///
 /// Example:
@@ -777,28 +730,24 @@ impl wire::Object for PreparationStep {
         ],
         rest: false,
     };
-}
-impl wire::Read for PreparationStep {
-    type Parts = (
-        Option<i64>,
-        Option<String>,
-        Option<i64>,
-        Option<String>,
-        Option<PreparationStepKind>,
-        Option<PreparationStepStatus>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            bytes_total,
-            description,
-            estimated_ms,
-            Some(id),
-            Some(kind),
-            Some(status),
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut bytes_total = None;
+        let mut description = None;
+        let mut estimated_ms = None;
+        let mut id = None;
+        let mut kind = None;
+        let mut status = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut bytes_total),
+                1 => from.may(&mut description),
+                2 => from.may(&mut estimated_ms),
+                3 => from.read(&mut id),
+                4 => from.read(&mut kind),
+                _ => from.read(&mut status),
+            }
+        }
+        let (Some(id), Some(kind), Some(status)) = (id, kind, status) else {
             return None;
         };
         Some(Self {
@@ -810,28 +759,20 @@ impl wire::Read for PreparationStep {
             status,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            4 => next.read(&mut parts.4),
-            _ => next.read(&mut parts.5),
-        }
-    }
 }
-impl wire::Write for PreparationStep {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(PreparationStep);
+impl ::serde::Serialize for PreparationStep {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.may("bytes_total", &self.bytes_total);
         to.may("description", &self.description);
         to.may("estimated_ms", &self.estimated_ms);
         to.must("id", &self.id);
         to.must("kind", &self.kind);
         to.must("status", &self.status);
+        to.end()
     }
 }
-wire::object!(PreparationStep);
 /// What a preparation step provides - an engine, the files of a model, or a warm pool.
 ///
 /// Example:
@@ -978,30 +919,31 @@ impl wire::Object for SessionInfo {
         ],
         rest: false,
     };
-}
-impl wire::Read for SessionInfo {
-    type Parts = (
-        Option<f32>,
-        Option<i64>,
-        Option<f32>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i32>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            cost_budget_remaining,
-            Some(kv_bytes),
-            Some(kv_warmth),
-            time_budget_remaining_ms,
-            tokens_budget_remaining,
-            Some(ttl_ms_remaining),
-            Some(turns),
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut cost_budget_remaining = None;
+        let mut kv_bytes = None;
+        let mut kv_warmth = None;
+        let mut time_budget_remaining_ms = None;
+        let mut tokens_budget_remaining = None;
+        let mut ttl_ms_remaining = None;
+        let mut turns = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut cost_budget_remaining),
+                1 => from.read(&mut kv_bytes),
+                2 => from.read(&mut kv_warmth),
+                3 => from.may(&mut time_budget_remaining_ms),
+                4 => from.may(&mut tokens_budget_remaining),
+                5 => from.read(&mut ttl_ms_remaining),
+                _ => from.read(&mut turns),
+            }
+        }
+        let (Some(kv_bytes), Some(kv_warmth), Some(ttl_ms_remaining), Some(turns)) = (
+            kv_bytes,
+            kv_warmth,
+            ttl_ms_remaining,
+            turns,
+        ) else {
             return None;
         };
         Some(Self {
@@ -1014,20 +956,11 @@ impl wire::Read for SessionInfo {
             turns,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            5 => next.read(&mut parts.5),
-            _ => next.read(&mut parts.6),
-        }
-    }
 }
-impl wire::Write for SessionInfo {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(SessionInfo);
+impl ::serde::Serialize for SessionInfo {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.may("cost_budget_remaining", &self.cost_budget_remaining);
         to.must("kv_bytes", &self.kv_bytes);
         to.must("kv_warmth", &self.kv_warmth);
@@ -1035,9 +968,9 @@ impl wire::Write for SessionInfo {
         to.may("tokens_budget_remaining", &self.tokens_budget_remaining);
         to.must("ttl_ms_remaining", &self.ttl_ms_remaining);
         to.must("turns", &self.turns);
+        to.end()
     }
 }
-wire::object!(SessionInfo);
 /// Data of the started event.
 ///
 /// Example:
@@ -1061,14 +994,19 @@ impl wire::Object for StartedEvent {
         ],
         rest: false,
     };
-}
-impl wire::Read for StartedEvent {
-    type Parts = (Option<i64>, Option<i32>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(predicted_start_ms), Some(queue_position)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut predicted_start_ms = None;
+        let mut queue_position = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut predicted_start_ms),
+                _ => from.read(&mut queue_position),
+            }
+        }
+        let (Some(predicted_start_ms), Some(queue_position)) = (
+            predicted_start_ms,
+            queue_position,
+        ) else {
             return None;
         };
         Some(Self {
@@ -1076,20 +1014,16 @@ impl wire::Read for StartedEvent {
             queue_position,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for StartedEvent {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("predicted_start_ms", &self.predicted_start_ms);
-        to.must("queue_position", &self.queue_position);
-    }
 }
 wire::object!(StartedEvent);
+impl ::serde::Serialize for StartedEvent {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("predicted_start_ms", &self.predicted_start_ms);
+        to.must("queue_position", &self.queue_position);
+        to.end()
+    }
+}
 /// Where the events of the task can be read.
 ///
 /// Example:
@@ -1110,30 +1044,27 @@ impl wire::Object for Streams {
         keys: &[wire::Key::May("sse"), wire::Key::May("sse_verbose")],
         rest: false,
     };
-}
-impl wire::Read for Streams {
-    type Parts = (Option<String>, Option<String>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (sse, sse_verbose) = parts;
-        Some(Self { sse, sse_verbose })
-    }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            _ => next.may(&mut parts.1),
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut sse = None;
+        let mut sse_verbose = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut sse),
+                _ => from.may(&mut sse_verbose),
+            }
         }
-    }
-}
-impl wire::Write for Streams {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.may("sse", &self.sse);
-        to.may("sse_verbose", &self.sse_verbose);
+        Some(Self { sse, sse_verbose })
     }
 }
 wire::object!(Streams);
+impl ::serde::Serialize for Streams {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.may("sse", &self.sse);
+        to.may("sse_verbose", &self.sse_verbose);
+        to.end()
+    }
+}
 /// A task to be queued. A completion brings its prompt, an embedding or a rerank brings its inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskRequest {
@@ -1193,65 +1124,64 @@ impl wire::Object for TaskRequest {
         ],
         rest: false,
     };
-}
-impl wire::Read for TaskRequest {
-    type Parts = (
-        Option<i32>,
-        Option<i64>,
-        Option<Determinism>,
-        Option<Engine>,
-        Option<i32>,
-        Option<Vec<String>>,
-        Option<KvHint>,
-        Option<i32>,
-        Option<String>,
-        Option<Priority>,
-        Option<String>,
-        Option<String>,
-        Option<i64>,
-        Option<::uuid::Uuid>,
-        Option<::uuid::Uuid>,
-        Option<Workload>,
-    );
-    fn start() -> Self::Parts {
-        (
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-        )
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut ctx = None;
+        let mut deadline_ms = None;
+        let mut determinism = None;
+        let mut engine = None;
+        let mut expected_tokens = None;
+        let mut inputs = None;
+        let mut kv_hint = None;
+        let mut max_tokens = None;
+        let mut model_ref = None;
+        let mut priority = None;
+        let mut prompt = None;
+        let mut sampler_profile_version = None;
+        let mut seed = None;
+        let mut session_id = None;
+        let mut task_id = None;
+        let mut workload = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut ctx),
+                1 => from.read(&mut deadline_ms),
+                2 => from.may(&mut determinism),
+                3 => from.read(&mut engine),
+                4 => from.may(&mut expected_tokens),
+                5 => from.may(&mut inputs),
+                6 => from.may(&mut kv_hint),
+                7 => from.read(&mut max_tokens),
+                8 => from.read(&mut model_ref),
+                9 => from.read(&mut priority),
+                10 => from.may(&mut prompt),
+                11 => from.may(&mut sampler_profile_version),
+                12 => from.may(&mut seed),
+                13 => from.read(&mut session_id),
+                14 => from.read(&mut task_id),
+                _ => from.read(&mut workload),
+            }
+        }
         let (
             Some(ctx),
             Some(deadline_ms),
-            determinism,
             Some(engine),
-            expected_tokens,
-            inputs,
-            kv_hint,
             Some(max_tokens),
             Some(model_ref),
             Some(priority),
-            prompt,
-            sampler_profile_version,
-            seed,
             Some(session_id),
             Some(task_id),
             Some(workload),
-        ) = parts else {
+        ) = (
+            ctx,
+            deadline_ms,
+            engine,
+            max_tokens,
+            model_ref,
+            priority,
+            session_id,
+            task_id,
+            workload,
+        ) else {
             return None;
         };
         Some(Self {
@@ -1273,29 +1203,11 @@ impl wire::Read for TaskRequest {
             workload,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            5 => next.may(&mut parts.5),
-            6 => next.may(&mut parts.6),
-            7 => next.read(&mut parts.7),
-            8 => next.read(&mut parts.8),
-            9 => next.read(&mut parts.9),
-            10 => next.may(&mut parts.10),
-            11 => next.may(&mut parts.11),
-            12 => next.may(&mut parts.12),
-            13 => next.read(&mut parts.13),
-            14 => next.read(&mut parts.14),
-            _ => next.read(&mut parts.15),
-        }
-    }
 }
-impl wire::Write for TaskRequest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(TaskRequest);
+impl ::serde::Serialize for TaskRequest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("ctx", &self.ctx);
         to.must("deadline_ms", &self.deadline_ms);
         to.may("determinism", &self.determinism);
@@ -1312,9 +1224,9 @@ impl wire::Write for TaskRequest {
         to.must("session_id", &self.session_id);
         to.must("task_id", &self.task_id);
         to.must("workload", &self.workload);
+        to.end()
     }
 }
-wire::object!(TaskRequest);
 /// Data of the token event.
 ///
 /// Example:
@@ -1335,32 +1247,30 @@ impl wire::Object for TokenEvent {
         keys: &[wire::Key::Must("i"), wire::Key::Must("t")],
         rest: false,
     };
-}
-impl wire::Read for TokenEvent {
-    type Parts = (Option<i32>, Option<String>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(i), Some(t)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut i = None;
+        let mut t = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut i),
+                _ => from.read(&mut t),
+            }
+        }
+        let (Some(i), Some(t)) = (i, t) else {
             return None;
         };
         Some(Self { i, t })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for TokenEvent {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("i", &self.i);
-        to.must("t", &self.t);
-    }
 }
 wire::object!(TokenEvent);
+impl ::serde::Serialize for TokenEvent {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("i", &self.i);
+        to.must("t", &self.t);
+        to.end()
+    }
+}
 /// What a task asks of the model.
 ///
 /// Example:

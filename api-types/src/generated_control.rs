@@ -42,32 +42,35 @@ impl wire::Object for Artifact {
         ],
         rest: false,
     };
-}
-impl wire::Read for Artifact {
-    type Parts = (
-        Option<String>,
-        Option<i64>,
-        Option<String>,
-        Option<String>,
-        Option<ArtifactKind>,
-        Option<::std::collections::BTreeMap<String, String>>,
-        Option<String>,
-        Option<Vec<String>>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut content = None;
+        let mut created_ms = None;
+        let mut digest = None;
+        let mut id = None;
+        let mut kind = None;
+        let mut metadata = None;
+        let mut parent = None;
+        let mut tags = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut content),
+                1 => from.read(&mut created_ms),
+                2 => from.read(&mut digest),
+                3 => from.read(&mut id),
+                4 => from.read(&mut kind),
+                5 => from.may(&mut metadata),
+                6 => from.may(&mut parent),
+                _ => from.read(&mut tags),
+            }
+        }
         let (
             Some(content),
             Some(created_ms),
             Some(digest),
             Some(id),
             Some(kind),
-            metadata,
-            parent,
             Some(tags),
-        ) = parts else {
+        ) = (content, created_ms, digest, id, kind, tags) else {
             return None;
         };
         Some(Self {
@@ -81,21 +84,11 @@ impl wire::Read for Artifact {
             tags,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            4 => next.read(&mut parts.4),
-            5 => next.may(&mut parts.5),
-            6 => next.may(&mut parts.6),
-            _ => next.read(&mut parts.7),
-        }
-    }
 }
-impl wire::Write for Artifact {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(Artifact);
+impl ::serde::Serialize for Artifact {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("content", &self.content);
         to.must("created_ms", &self.created_ms);
         to.must("digest", &self.digest);
@@ -104,9 +97,9 @@ impl wire::Write for Artifact {
         to.may("metadata", &self.metadata);
         to.may("parent", &self.parent);
         to.must("tags", &self.tags);
+        to.end()
     }
 }
-wire::object!(Artifact);
 /// What is known of an artifact once it is stored.
 ///
 /// Example:
@@ -139,21 +132,28 @@ impl wire::Object for ArtifactCreated {
         ],
         rest: false,
     };
-}
-impl wire::Read for ArtifactCreated {
-    type Parts = (
-        Option<i64>,
-        Option<String>,
-        Option<String>,
-        Option<ArtifactKind>,
-        Option<Vec<String>>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(created_ms), Some(digest), Some(id), Some(kind), Some(tags)) = parts
-        else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut created_ms = None;
+        let mut digest = None;
+        let mut id = None;
+        let mut kind = None;
+        let mut tags = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut created_ms),
+                1 => from.read(&mut digest),
+                2 => from.read(&mut id),
+                3 => from.read(&mut kind),
+                _ => from.read(&mut tags),
+            }
+        }
+        let (Some(created_ms), Some(digest), Some(id), Some(kind), Some(tags)) = (
+            created_ms,
+            digest,
+            id,
+            kind,
+            tags,
+        ) else {
             return None;
         };
         Some(Self {
@@ -164,26 +164,19 @@ impl wire::Read for ArtifactCreated {
             tags,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            _ => next.read(&mut parts.4),
-        }
-    }
 }
-impl wire::Write for ArtifactCreated {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(ArtifactCreated);
+impl ::serde::Serialize for ArtifactCreated {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("created_ms", &self.created_ms);
         to.must("digest", &self.digest);
         to.must("id", &self.id);
         to.must("kind", &self.kind);
         to.must("tags", &self.tags);
+        to.end()
     }
 }
-wire::object!(ArtifactCreated);
 /// What an artifact is.
 ///
 /// Example:
@@ -250,32 +243,30 @@ impl wire::Object for Capabilities {
         keys: &[wire::Key::Must("api_version"), wire::Key::Must("engines")],
         rest: false,
     };
-}
-impl wire::Read for Capabilities {
-    type Parts = (Option<String>, Option<Vec<EngineCapability>>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(api_version), Some(engines)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut api_version = None;
+        let mut engines = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut api_version),
+                _ => from.read(&mut engines),
+            }
+        }
+        let (Some(api_version), Some(engines)) = (api_version, engines) else {
             return None;
         };
         Some(Self { api_version, engines })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for Capabilities {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("api_version", &self.api_version);
-        to.must("engines", &self.engines);
-    }
 }
 wire::object!(Capabilities);
+impl ::serde::Serialize for Capabilities {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("api_version", &self.api_version);
+        to.must("engines", &self.engines);
+        to.end()
+    }
+}
 /// A model with what is known about where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogModel {
@@ -311,32 +302,28 @@ impl wire::Object for CatalogModel {
         ],
         rest: false,
     };
-}
-impl wire::Read for CatalogModel {
-    type Parts = (
-        Option<String>,
-        Option<String>,
-        Option<Vec<ModelManifest>>,
-        Option<Sbom>,
-        Option<Vec<ModelSignature>>,
-        Option<String>,
-        Option<Vec<String>>,
-        Option<TrustPolicy>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            Some(digest),
-            Some(id),
-            manifests,
-            sbom,
-            signatures,
-            source_url,
-            tags,
-            trust_policy,
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut digest = None;
+        let mut id = None;
+        let mut manifests = None;
+        let mut sbom = None;
+        let mut signatures = None;
+        let mut source_url = None;
+        let mut tags = None;
+        let mut trust_policy = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut digest),
+                1 => from.read(&mut id),
+                2 => from.may(&mut manifests),
+                3 => from.may(&mut sbom),
+                4 => from.may(&mut signatures),
+                5 => from.may(&mut source_url),
+                6 => from.may(&mut tags),
+                _ => from.may(&mut trust_policy),
+            }
+        }
+        let (Some(digest), Some(id)) = (digest, id) else {
             return None;
         };
         Some(Self {
@@ -350,21 +337,11 @@ impl wire::Read for CatalogModel {
             trust_policy,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            5 => next.may(&mut parts.5),
-            6 => next.may(&mut parts.6),
-            _ => next.may(&mut parts.7),
-        }
-    }
 }
-impl wire::Write for CatalogModel {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(CatalogModel);
+impl ::serde::Serialize for CatalogModel {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("digest", &self.digest);
         to.must("id", &self.id);
         to.may("manifests", &self.manifests);
@@ -373,9 +350,9 @@ impl wire::Write for CatalogModel {
         to.may("source_url", &self.source_url);
         to.may("tags", &self.tags);
         to.may("trust_policy", &self.trust_policy);
+        to.end()
     }
 }
-wire::object!(CatalogModel);
 /// An artifact to be stored.
 ///
 /// Example:
@@ -408,20 +385,22 @@ impl wire::Object for CreateArtifactRequest {
         ],
         rest: false,
     };
-}
-impl wire::Read for CreateArtifactRequest {
-    type Parts = (
-        Option<String>,
-        Option<ArtifactKind>,
-        Option<::std::collections::BTreeMap<String, String>>,
-        Option<String>,
-        Option<Vec<String>>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(content), Some(kind), metadata, parent, tags) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut content = None;
+        let mut kind = None;
+        let mut metadata = None;
+        let mut parent = None;
+        let mut tags = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut content),
+                1 => from.read(&mut kind),
+                2 => from.may(&mut metadata),
+                3 => from.may(&mut parent),
+                _ => from.may(&mut tags),
+            }
+        }
+        let (Some(content), Some(kind)) = (content, kind) else {
             return None;
         };
         Some(Self {
@@ -432,26 +411,19 @@ impl wire::Read for CreateArtifactRequest {
             tags,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            _ => next.may(&mut parts.4),
-        }
-    }
 }
-impl wire::Write for CreateArtifactRequest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(CreateArtifactRequest);
+impl ::serde::Serialize for CreateArtifactRequest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("content", &self.content);
         to.must("kind", &self.kind);
         to.may("metadata", &self.metadata);
         to.may("parent", &self.parent);
         to.may("tags", &self.tags);
+        to.end()
     }
 }
-wire::object!(CreateArtifactRequest);
 /// How long a drain may take.
 ///
 /// Example:
@@ -470,30 +442,27 @@ impl wire::Object for DrainRequest {
         keys: &[wire::Key::Must("deadline_ms")],
         rest: false,
     };
-}
-impl wire::Read for DrainRequest {
-    type Parts = (Option<i64>,);
-    fn start() -> Self::Parts {
-        (None,)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(deadline_ms),) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut deadline_ms = None;
+        while let Some(at) = from.next() {
+            match at {
+                _ => from.read(&mut deadline_ms),
+            }
+        }
+        let Some(deadline_ms) = deadline_ms else {
             return None;
         };
         Some(Self { deadline_ms })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            _ => next.read(&mut parts.0),
-        }
-    }
-}
-impl wire::Write for DrainRequest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("deadline_ms", &self.deadline_ms);
-    }
 }
 wire::object!(DrainRequest);
+impl ::serde::Serialize for DrainRequest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("deadline_ms", &self.deadline_ms);
+        to.end()
+    }
+}
 /// Inference engine that runs a model.
 ///
 /// Example:
@@ -568,26 +537,28 @@ impl wire::Object for EngineCapability {
         ],
         rest: false,
     };
-}
-impl wire::Read for EngineCapability {
-    type Parts = (
-        Option<i32>,
-        Option<Engine>,
-        Option<Vec<String>>,
-        Option<RateLimits>,
-        Option<Vec<Workload>>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut ctx_max = None;
+        let mut engine = None;
+        let mut features = None;
+        let mut rate_limits = None;
+        let mut supported_workloads = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut ctx_max),
+                1 => from.read(&mut engine),
+                2 => from.read(&mut features),
+                3 => from.read(&mut rate_limits),
+                _ => from.read(&mut supported_workloads),
+            }
+        }
         let (
             Some(ctx_max),
             Some(engine),
             Some(features),
             Some(rate_limits),
             Some(supported_workloads),
-        ) = parts else {
+        ) = (ctx_max, engine, features, rate_limits, supported_workloads) else {
             return None;
         };
         Some(Self {
@@ -598,26 +569,19 @@ impl wire::Read for EngineCapability {
             supported_workloads,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            _ => next.read(&mut parts.4),
-        }
-    }
 }
-impl wire::Write for EngineCapability {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(EngineCapability);
+impl ::serde::Serialize for EngineCapability {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("ctx_max", &self.ctx_max);
         to.must("engine", &self.engine);
         to.must("features", &self.features);
         to.must("rate_limits", &self.rate_limits);
         to.must("supported_workloads", &self.supported_workloads);
+        to.end()
     }
 }
-wire::object!(EngineCapability);
 /// Body of every error response.
 ///
 /// Example:
@@ -653,28 +617,24 @@ impl wire::Object for ErrorEnvelope {
         ],
         rest: false,
     };
-}
-impl wire::Read for ErrorEnvelope {
-    type Parts = (
-        Option<ErrorKind>,
-        Option<Engine>,
-        Option<String>,
-        Option<PolicyLabel>,
-        Option<bool>,
-        Option<i64>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            Some(code),
-            engine,
-            Some(message),
-            policy_label,
-            retriable,
-            retry_after_ms,
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut code = None;
+        let mut engine = None;
+        let mut message = None;
+        let mut policy_label = None;
+        let mut retriable = None;
+        let mut retry_after_ms = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut code),
+                1 => from.may(&mut engine),
+                2 => from.read(&mut message),
+                3 => from.may(&mut policy_label),
+                4 => from.may(&mut retriable),
+                _ => from.may(&mut retry_after_ms),
+            }
+        }
+        let (Some(code), Some(message)) = (code, message) else {
             return None;
         };
         Some(Self {
@@ -686,28 +646,20 @@ impl wire::Read for ErrorEnvelope {
             retry_after_ms,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            4 => next.may(&mut parts.4),
-            _ => next.may(&mut parts.5),
-        }
-    }
 }
-impl wire::Write for ErrorEnvelope {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(ErrorEnvelope);
+impl ::serde::Serialize for ErrorEnvelope {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("code", &self.code);
         to.may("engine", &self.engine);
         to.must("message", &self.message);
         to.may("policy_label", &self.policy_label);
         to.may("retriable", &self.retriable);
         to.may("retry_after_ms", &self.retry_after_ms);
+        to.end()
     }
 }
-wire::object!(ErrorEnvelope);
 /// Stable code of an error, meant for programs. Both planes share one list.
 ///
 /// Example:
@@ -826,32 +778,30 @@ impl wire::Object for ModelManifest {
         keys: &[wire::Key::Must("digest"), wire::Key::Must("size_bytes")],
         rest: false,
     };
-}
-impl wire::Read for ModelManifest {
-    type Parts = (Option<String>, Option<i64>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(digest), Some(size_bytes)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut digest = None;
+        let mut size_bytes = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut digest),
+                _ => from.read(&mut size_bytes),
+            }
+        }
+        let (Some(digest), Some(size_bytes)) = (digest, size_bytes) else {
             return None;
         };
         Some(Self { digest, size_bytes })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for ModelManifest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("digest", &self.digest);
-        to.must("size_bytes", &self.size_bytes);
-    }
 }
 wire::object!(ModelManifest);
+impl ::serde::Serialize for ModelManifest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("digest", &self.digest);
+        to.must("size_bytes", &self.size_bytes);
+        to.end()
+    }
+}
 /// One signature over the digest of a model.
 ///
 /// Example:
@@ -881,14 +831,20 @@ impl wire::Object for ModelSignature {
         ],
         rest: false,
     };
-}
-impl wire::Read for ModelSignature {
-    type Parts = (Option<String>, Option<String>, Option<i64>, Option<bool>);
-    fn start() -> Self::Parts {
-        (None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(algo), Some(signer), timestamp_ms, Some(verified)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut algo = None;
+        let mut signer = None;
+        let mut timestamp_ms = None;
+        let mut verified = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut algo),
+                1 => from.read(&mut signer),
+                2 => from.may(&mut timestamp_ms),
+                _ => from.read(&mut verified),
+            }
+        }
+        let (Some(algo), Some(signer), Some(verified)) = (algo, signer, verified) else {
             return None;
         };
         Some(Self {
@@ -898,24 +854,18 @@ impl wire::Read for ModelSignature {
             verified,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.may(&mut parts.2),
-            _ => next.read(&mut parts.3),
-        }
-    }
 }
-impl wire::Write for ModelSignature {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(ModelSignature);
+impl ::serde::Serialize for ModelSignature {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("algo", &self.algo);
         to.must("signer", &self.signer);
         to.may("timestamp_ms", &self.timestamp_ms);
         to.must("verified", &self.verified);
+        to.end()
     }
 }
-wire::object!(ModelSignature);
 /// Where a model is in its lifecycle.
 ///
 /// Example:
@@ -1026,21 +976,28 @@ impl wire::Object for PoolHealth {
         ],
         rest: false,
     };
-}
-impl wire::Read for PoolHealth {
-    type Parts = (
-        Option<bool>,
-        Option<Option<String>>,
-        Option<bool>,
-        Option<::serde_json::Map<String, ::serde_json::Value>>,
-        Option<bool>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(draining), Some(last_error), Some(live), Some(metrics), Some(ready)) = parts
-        else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut draining = None;
+        let mut last_error = None;
+        let mut live = None;
+        let mut metrics = None;
+        let mut ready = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut draining),
+                1 => from.read(&mut last_error),
+                2 => from.read(&mut live),
+                3 => from.read(&mut metrics),
+                _ => from.read(&mut ready),
+            }
+        }
+        let (Some(draining), Some(last_error), Some(live), Some(metrics), Some(ready)) = (
+            draining,
+            last_error,
+            live,
+            metrics,
+            ready,
+        ) else {
             return None;
         };
         Some(Self {
@@ -1051,26 +1008,19 @@ impl wire::Read for PoolHealth {
             ready,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            1 => next.read(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.read(&mut parts.3),
-            _ => next.read(&mut parts.4),
-        }
-    }
 }
-impl wire::Write for PoolHealth {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(PoolHealth);
+impl ::serde::Serialize for PoolHealth {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.must("draining", &self.draining);
         to.must("last_error", &self.last_error);
         to.must("live", &self.live);
         to.must("metrics", &self.metrics);
         to.must("ready", &self.ready);
+        to.end()
     }
 }
-wire::object!(PoolHealth);
 /// Limits on the rate of requests. A limit that is left out does not apply.
 ///
 /// Example:
@@ -1091,30 +1041,27 @@ impl wire::Object for RateLimits {
         keys: &[wire::Key::May("burst"), wire::Key::May("requests_per_second")],
         rest: false,
     };
-}
-impl wire::Read for RateLimits {
-    type Parts = (Option<i32>, Option<f64>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (burst, requests_per_second) = parts;
-        Some(Self { burst, requests_per_second })
-    }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            _ => next.may(&mut parts.1),
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut burst = None;
+        let mut requests_per_second = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut burst),
+                _ => from.may(&mut requests_per_second),
+            }
         }
-    }
-}
-impl wire::Write for RateLimits {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.may("burst", &self.burst);
-        to.may("requests_per_second", &self.requests_per_second);
+        Some(Self { burst, requests_per_second })
     }
 }
 wire::object!(RateLimits);
+impl ::serde::Serialize for RateLimits {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.may("burst", &self.burst);
+        to.may("requests_per_second", &self.requests_per_second);
+        to.end()
+    }
+}
 /// The model a pool has to load.
 ///
 /// Example:
@@ -1133,30 +1080,27 @@ impl wire::Object for ReloadRequest {
         keys: &[wire::Key::Must("new_model_ref")],
         rest: false,
     };
-}
-impl wire::Read for ReloadRequest {
-    type Parts = (Option<String>,);
-    fn start() -> Self::Parts {
-        (None,)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(new_model_ref),) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut new_model_ref = None;
+        while let Some(at) = from.next() {
+            match at {
+                _ => from.read(&mut new_model_ref),
+            }
+        }
+        let Some(new_model_ref) = new_model_ref else {
             return None;
         };
         Some(Self { new_model_ref })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            _ => next.read(&mut parts.0),
-        }
-    }
-}
-impl wire::Write for ReloadRequest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("new_model_ref", &self.new_model_ref);
-    }
 }
 wire::object!(ReloadRequest);
+impl ::serde::Serialize for ReloadRequest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("new_model_ref", &self.new_model_ref);
+        to.end()
+    }
+}
 /// Where the software bill of materials of a model lies.
 ///
 /// Example:
@@ -1177,32 +1121,30 @@ impl wire::Object for Sbom {
         keys: &[wire::Key::Must("digest"), wire::Key::Must("uri")],
         rest: false,
     };
-}
-impl wire::Read for Sbom {
-    type Parts = (Option<String>, Option<String>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (Some(digest), Some(uri)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut digest = None;
+        let mut uri = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.read(&mut digest),
+                _ => from.read(&mut uri),
+            }
+        }
+        let (Some(digest), Some(uri)) = (digest, uri) else {
             return None;
         };
         Some(Self { digest, uri })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.read(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for Sbom {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.must("digest", &self.digest);
-        to.must("uri", &self.uri);
-    }
 }
 wire::object!(Sbom);
+impl ::serde::Serialize for Sbom {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.must("digest", &self.digest);
+        to.must("uri", &self.uri);
+        to.end()
+    }
+}
 /// The state a model has to reach.
 ///
 /// Example:
@@ -1223,32 +1165,30 @@ impl wire::Object for SetModelStateRequest {
         keys: &[wire::Key::May("deadline_ms"), wire::Key::Must("state")],
         rest: false,
     };
-}
-impl wire::Read for SetModelStateRequest {
-    type Parts = (Option<i64>, Option<ModelState>);
-    fn start() -> Self::Parts {
-        (None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (deadline_ms, Some(state)) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut deadline_ms = None;
+        let mut state = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut deadline_ms),
+                _ => from.read(&mut state),
+            }
+        }
+        let Some(state) = state else {
             return None;
         };
         Some(Self { deadline_ms, state })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            _ => next.read(&mut parts.1),
-        }
-    }
-}
-impl wire::Write for SetModelStateRequest {
-    fn put<P: wire::Put>(&self, to: &mut P) {
-        to.may("deadline_ms", &self.deadline_ms);
-        to.must("state", &self.state);
-    }
 }
 wire::object!(SetModelStateRequest);
+impl ::serde::Serialize for SetModelStateRequest {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
+        to.may("deadline_ms", &self.deadline_ms);
+        to.must("state", &self.state);
+        to.end()
+    }
+}
 /// Whether a model that fails its trust policy is refused (strict) or let through (permissive).
 ///
 /// Example:
@@ -1315,26 +1255,22 @@ impl wire::Object for TrustPolicy {
         ],
         rest: false,
     };
-}
-impl wire::Read for TrustPolicy {
-    type Parts = (
-        Option<Vec<String>>,
-        Option<Vec<String>>,
-        Option<TrustMode>,
-        Option<bool>,
-        Option<bool>,
-    );
-    fn start() -> Self::Parts {
-        (None, None, None, None, None)
-    }
-    fn build(parts: Self::Parts) -> Option<Self> {
-        let (
-            allowed_registries,
-            ca_roots,
-            Some(mode),
-            require_sbom,
-            require_signature,
-        ) = parts else {
+    fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
+        let mut allowed_registries = None;
+        let mut ca_roots = None;
+        let mut mode = None;
+        let mut require_sbom = None;
+        let mut require_signature = None;
+        while let Some(at) = from.next() {
+            match at {
+                0 => from.may(&mut allowed_registries),
+                1 => from.may(&mut ca_roots),
+                2 => from.read(&mut mode),
+                3 => from.may(&mut require_sbom),
+                _ => from.may(&mut require_signature),
+            }
+        }
+        let Some(mode) = mode else {
             return None;
         };
         Some(Self {
@@ -1345,26 +1281,19 @@ impl wire::Read for TrustPolicy {
             require_signature,
         })
     }
-    fn set<'de, N: wire::Next<'de>>(parts: &mut Self::Parts, at: usize, next: &mut N) {
-        match at {
-            0 => next.may(&mut parts.0),
-            1 => next.may(&mut parts.1),
-            2 => next.read(&mut parts.2),
-            3 => next.may(&mut parts.3),
-            _ => next.may(&mut parts.4),
-        }
-    }
 }
-impl wire::Write for TrustPolicy {
-    fn put<P: wire::Put>(&self, to: &mut P) {
+wire::object!(TrustPolicy);
+impl ::serde::Serialize for TrustPolicy {
+    fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut to = wire::Put::new(to);
         to.may("allowed_registries", &self.allowed_registries);
         to.may("ca_roots", &self.ca_roots);
         to.must("mode", &self.mode);
         to.may("require_sbom", &self.require_sbom);
         to.may("require_signature", &self.require_signature);
+        to.end()
     }
 }
-wire::object!(TrustPolicy);
 /// What a task asks of the model.
 ///
 /// Example:

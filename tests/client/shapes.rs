@@ -26,12 +26,15 @@ fn refuses<T: DeserializeOwned + std::fmt::Debug>(value: Value, message: &str) {
 fn enums_of_numbers_and_of_anything() {
     keeps::<Level>(json!(1));
     assert_eq!(read::<Level>(json!(-2)), Level::ValueMinus2);
-    refuses::<Level>(json!(2), "`2` is none of the allowed values");
+    refuses::<Level>(json!(2), "`2` is none of the values of `Level`: `1`, `-2`");
     for value in [json!(1), json!("one"), json!(true), json!(1.5)] {
         keeps::<Mixed>(value);
     }
     assert_eq!(read::<Mixed>(json!("one")), Mixed::One);
-    refuses::<Mixed>(json!("1"), "`\"1\"` is none of the allowed values");
+    refuses::<Mixed>(
+        json!("1"),
+        "`\"1\"` is none of the values of `Mixed`: `1`, `\"one\"`, `true`, `1.5`",
+    );
 }
 
 #[test]
@@ -62,12 +65,9 @@ fn a_discriminator_decides() {
     keeps::<Shape>(json!({"kind": "box", "side": 2, "inner": {"kind": "box", "side": 1}}));
     refuses::<Shape>(
         json!({"kind": "cone"}),
-        "`kind: cone` is none of `circle`, `box`",
+        "unknown variant `cone` in `kind` of `Shape`, expected one of `circle`, `box`",
     );
-    refuses::<Shape>(
-        json!({"r": 1}),
-        "the member `kind` is missing, or is not text",
-    );
+    refuses::<Shape>(json!({"r": 1}), "missing field `kind`");
     refuses::<Shape>(json!({"kind": "circle"}), "missing field `r`");
 }
 

@@ -28,7 +28,7 @@ impl Ir {
 
 impl ItemKind {
     /// The types that it is made of, each with the messages that hold it.
-    pub(super) fn types(&self) -> Vec<(Access, &Type)> {
+    pub(crate) fn types(&self) -> Vec<(Access, &Type)> {
         let both = |ty| (Access::Both, ty);
         match self {
             Self::Alias(ty) => vec![both(ty)],
@@ -75,7 +75,7 @@ impl ItemKind {
 
 impl Type {
     /// The items that it names.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         match self {
             Self::Any | Self::Scalar(_) => Vec::new(),
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.names(),

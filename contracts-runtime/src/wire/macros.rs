@@ -50,7 +50,7 @@ macro_rules! __wire_text {
         impl ::std::str::FromStr for $name {
             type Err = $crate::wire::NotAllowed;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::wire::NotAllowed> {
                 $crate::wire::parse_text(text)
             }
         }
@@ -78,6 +78,35 @@ macro_rules! __wire_literals {
                 $crate::wire::write_literal(self, to)
             }
         }
+    };
+}
+
+/// `Serialize` and `Deserialize` of a type that is what it holds; with `read` or `write` before the type one of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_newtype {
+    (read $name:ident) => {
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::wire::serde::Deserialize::deserialize(from).map(Self)
+            }
+        }
+    };
+    (write $name:ident) => {
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::serde::Serialize::serialize(&self.0, to)
+            }
+        }
+    };
+    ($name:ident) => {
+        $crate::wire::newtype!(read $name);
+        $crate::wire::newtype!(write $name);
     };
 }
 
@@ -112,6 +141,6 @@ macro_rules! __wire_union {
 }
 
 pub use crate::{
-    __wire_literals as literals, __wire_object as object, __wire_tagged as tagged,
-    __wire_text as text, __wire_union as union,
+    __wire_literals as literals, __wire_newtype as newtype, __wire_object as object,
+    __wire_tagged as tagged, __wire_text as text, __wire_union as union,
 };

@@ -38,7 +38,7 @@ pub use content::{Content, Error};
 pub use depth::MAX_DEPTH;
 pub use derived::{nullable, present};
 pub use literal::{Literal, Literals, read_literal, write_literal};
-pub use macros::{literals, object, tagged, text, union};
+pub use macros::{literals, newtype, object, tagged, text, union};
 pub use nothing::Nothing;
 pub use object::{Extra, Members, Object, Put, read};
 pub use shape::{Key, Shape};

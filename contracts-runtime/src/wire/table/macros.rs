@@ -146,7 +146,31 @@ macro_rules! __wire_table_literals {
     };
 }
 
+/// What [`wire::newtype`](crate::wire::newtype) gives, and what an object needs of the type of a member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_table_newtype {
+    ($name:ident) => {
+        $crate::wire::newtype!($name);
+
+        impl $crate::wire::table::Node for $name {
+            fn view(&self) -> $crate::wire::table::View<'_> {
+                $crate::wire::table::Node::view(&self.0)
+            }
+        }
+
+        impl $crate::wire::table::Value for $name {
+            fn read(
+                from: &mut dyn $crate::wire::table::Source<'_>,
+            ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
+                $crate::wire::table::Value::read(from).map(Self)
+            }
+        }
+    };
+}
+
 pub use crate::{
-    __wire_table_literals as literals, __wire_table_object as object,
-    __wire_table_tagged as tagged, __wire_table_text as text, __wire_table_union as union,
+    __wire_table_literals as literals, __wire_table_newtype as newtype,
+    __wire_table_object as object, __wire_table_tagged as tagged, __wire_table_text as text,
+    __wire_table_union as union,
 };

@@ -33,7 +33,7 @@ mod writer;
 pub use copy::copy;
 pub use equal::equal;
 pub use failed::Failed;
-pub use macros::{literals, object, tagged, text, union};
+pub use macros::{literals, newtype, object, tagged, text, union};
 pub use node::{
     Alone, Elsewhere, ForeignNode, List, Listed, Node, OneOf, Pairs, Sign, Value, View,
 };

@@ -22,7 +22,7 @@ pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream>
 }
 
 fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
-    let (ident, shape) = (&object.ident, object.shape());
+    let (ident, shape, allow) = (&object.ident, object.shape(), object.allow());
     let option = native.home.standard("Option");
     let (from, at) = (object.free("from"), object.free("at"));
     let members = object.members.iter().map(|member| {
@@ -45,6 +45,7 @@ fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
     let idents = object.idents();
     let (places, taken) = (object.places(), object.taken(&quote!(return None;)));
     quote! {
+        #allow
         impl wire::Object for #ident {
             #shape
 
@@ -79,7 +80,8 @@ pub(super) fn choice(at: &Ident, arms: Vec<TokenStream>) -> TokenStream {
 }
 
 fn write(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
-    let (ident, result) = (&object.ident, native.home.standard("Result"));
+    let (ident, allow) = (&object.ident, object.allow());
+    let result = native.home.standard("Result");
     let members = object.members.iter().map(put);
     let rest = object.rest.as_ref();
     let rest = rest.map(|_| quote!(to.extra(&self.extra);));
@@ -88,6 +90,7 @@ fn write(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
         false => quote!(let mut to = wire::Put::new(to);),
     };
     quote! {
+        #allow
         impl ::serde::Serialize for #ident {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
                 #begin

@@ -6,14 +6,19 @@ mod derived;
 mod literals;
 mod matched;
 mod object;
+mod plan;
 mod tabled;
 mod tagged;
 mod text;
 mod union;
 
-use contracts_core::manifest::{Directions, Enums, Serde, TypeStyle};
+use std::sync::Arc;
+
+use contracts_core::manifest::{Enums, Serde, TypeStyle};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+
+use plan::Plan;
 
 use super::path::{Home, type_path};
 use crate::{
@@ -25,6 +30,7 @@ use crate::{
 /// What the emission of one item needs to know.
 struct Native<'i> {
     ir: &'i Ir,
+    plan: &'i Plan,
     home: Home,
     style: TypeStyle,
 }
@@ -47,33 +53,61 @@ pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
             )
         })
     });
-    let items = ir
-        .items
-        .iter()
-        .map(move |(name, item)| Part::later(move || self::item(ir, name, item, style)));
+    let plan = Arc::new(Plan::of(ir));
+    let items = ir.items.iter().map(move |(name, item)| {
+        let plan = Arc::clone(&plan);
+        Part::later(move || Native::new(ir, &plan, style).item(name, item))
+    });
     import.into_iter().chain(items).collect()
 }
 
-/// One item with its impls.
-fn item(ir: &Ir, name: &str, item: &Item, style: TypeStyle) -> TokenStream {
-    let home = Home::among(ir);
-    let native = Native { ir, home, style };
-    let docs = docs::documented(&item.docs, "The schema");
-    let body = match &item.kind {
-        ItemKind::Alias(ty) => {
-            let (ident, ty) = (format_ident!("{name}"), native.path(ty));
-            quote!(pub type #ident = #ty;)
+impl<'i> Native<'i> {
+    fn new(ir: &'i Ir, plan: &'i Plan, style: TypeStyle) -> Self {
+        let home = Home::among(ir);
+        Self {
+            ir,
+            plan,
+            home,
+            style,
         }
-        ItemKind::Struct(body) => object::emit(&native, name, body, native.ways(item)),
-        ItemKind::Enum(variants) => text::emit(&native, name, variants, native.is_open(item)),
-        ItemKind::Values(literals) => literals::emit(name, literals, style.serde),
-        ItemKind::Tagged(union) => tagged::emit(&native, name, union, item),
-        ItemKind::Untagged(variants) => union::emit(&native, name, variants, native.ways(item)),
-    };
-    quote!(#docs #body)
-}
+    }
 
-impl Native<'_> {
+    /// One item with its impls.
+    fn item(&self, name: &str, item: &Item) -> TokenStream {
+        let docs = docs::documented(&item.docs, "The schema");
+        let ways = self.plan.ways(name, item, self.style);
+        let body = match &item.kind {
+            ItemKind::Alias(ty) if self.plan.is_newtype(name) => self.newtype(name, ty, ways),
+            ItemKind::Alias(ty) => {
+                let (ident, ty) = (format_ident!("{name}"), self.path(ty));
+                quote!(pub type #ident = #ty;)
+            }
+            ItemKind::Struct(body) => object::emit(self, name, body, ways),
+            ItemKind::Enum(variants) => text::emit(self, name, variants, self.is_open(item)),
+            ItemKind::Values(literals) => literals::emit(name, literals, self.style.serde),
+            ItemKind::Tagged(union) => tagged::emit(self, name, union, self.is_open(item), ways),
+            ItemKind::Untagged(variants) => union::emit(self, name, variants, ways),
+        };
+        quote!(#docs #body)
+    }
+
+    /// An alias that is made of itself: nothing on the wire says that it is a type of its own.
+    fn newtype(&self, name: &str, ty: &Type, ways: Ways) -> TokenStream {
+        let ident = format_ident!("{name}");
+        let doc = docs::attributes("The value.");
+        let inner = self.part(name, ty);
+        let path = match self.style.serde {
+            Serde::Table if !self.is_foreign(ty) => quote!(wire::table::newtype),
+            _ => quote!(wire::newtype),
+        };
+        let call = ways.call(&path, &ident);
+        quote! {
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #ident(#doc pub #inner);
+            #call
+        }
+    }
+
     fn path(&self, ty: &Type) -> TokenStream {
         type_path(ty, &self.home)
     }
@@ -106,23 +140,6 @@ impl Native<'_> {
     fn is_open(&self, item: &Item) -> bool {
         self.style.enums == Enums::Open && item.reach.responses
     }
-
-    fn ways(&self, item: &Item) -> Ways {
-        let reach = item.reach;
-        let (read, write) = match self.style.directions {
-            // Tables go both ways: comparing and copying need both, too.
-            _ if self.style.serde == Serde::Table => (true, true),
-            Directions::Both => (true, true),
-            Directions::Client => (reach.responses, reach.requests),
-            Directions::Server => (reach.requests, reach.responses),
-        };
-        // What no operation needs is there because somebody wants it.
-        let unused = !reach.requests && !reach.responses;
-        Ways {
-            read: read || unused,
-            write: write || unused,
-        }
-    }
 }
 
 /// Whether a type is made of one of the manifest; `depth` bounds aliases of aliases.
@@ -132,14 +149,19 @@ fn foreign(ir: &Ir, ty: &Type, depth: usize) -> bool {
         Type::Scalar(scalar) => matches!(scalar, Scalar::Format { .. }),
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => foreign(ir, inner, depth),
         Type::Tuple(types) => types.iter().any(|ty| foreign(ir, ty, depth)),
-        Type::Named(name) => match ir.items.get(name).map(|item| &item.kind) {
-            Some(ItemKind::Alias(ty)) if depth > 0 => foreign(ir, ty, depth - 1),
+        Type::Named(name) => match plan::target(ir, name) {
+            Some(ty) if depth > 0 => foreign(ir, ty, depth - 1),
             _ => false,
         },
     }
 }
 
 impl Ways {
+    const BOTH: Self = Self {
+        read: true,
+        write: true,
+    };
+
     /// A call of one of the runtime's macros that give serde's traits by the type's own.
     fn call(self, path: &TokenStream, ident: &proc_macro2::Ident) -> TokenStream {
         match (self.read, self.write) {

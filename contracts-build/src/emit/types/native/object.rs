@@ -121,14 +121,14 @@ fn is_nullable(ir: &Ir, ty: &Type) -> bool {
 impl Object<'_> {
     /// The struct and the impls that a mode adds; `derives` is what is derived besides `Default`.
     fn emit(&self, derives: &[TokenStream], impls: &[TokenStream]) -> TokenStream {
-        let (ident, allow) = (&self.ident, self.allow());
+        let ident = &self.ident;
         let (derives, default) = (self.derives(derives), self.default());
         let fields = self.fields(|_| TokenStream::new(), TokenStream::new());
         quote! {
             #derives
             pub struct #ident { #fields }
 
-            #(#allow #impls)*
+            #(#impls)*
             #default
         }
     }

@@ -17,12 +17,13 @@ pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream>
 }
 
 fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
-    let (ident, idents) = (&object.ident, object.idents());
+    let (ident, idents, allow) = (&object.ident, object.idents(), object.allow());
     let result = native.home.standard("Result");
     let from = object.free("from");
     let missing = quote!(return Err(wire::table::Failed::KEPT););
     let (places, taken) = (object.places(), object.taken(&missing));
     quote! {
+        #allow
         impl wire::table::Value for #ident {
             fn read(#from: &mut dyn wire::table::Source<'_>) -> #result<Self, wire::table::Failed> {
                 #places
@@ -35,7 +36,7 @@ fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
 }
 
 fn fields(object: &Object<'_>) -> TokenStream {
-    let (ident, shape) = (&object.ident, object.shape());
+    let (ident, shape, allow) = (&object.ident, object.shape(), object.allow());
     let members = object.members.iter().map(|member| {
         let ident = &member.ident;
         match member.foreign {
@@ -54,6 +55,7 @@ fn fields(object: &Object<'_>) -> TokenStream {
         false => (members, quote!(at)),
     };
     quote! {
+        #allow
         impl wire::table::Object for #ident {
             #shape
 

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::{Native, Ways, matched::choice, text::unknown_name, union::foreign_method};
 use crate::{
     emit::docs,
-    lower::ir::{Item, Tagged, Type},
+    lower::ir::{Tagged, Type},
     name::Scope,
 };
 
@@ -35,12 +35,18 @@ struct Union<'u> {
     variants: Vec<Variant<'u>>,
 }
 
-pub(super) fn emit(native: &Native<'_>, name: &str, tagged: &Tagged, item: &Item) -> TokenStream {
+pub(super) fn emit(
+    native: &Native<'_>,
+    name: &str,
+    tagged: &Tagged,
+    open: bool,
+    ways: Ways,
+) -> TokenStream {
     let union = Union {
         native,
         ident: format_ident!("{name}"),
         tagged,
-        variants: variants(tagged, native.is_open(item)),
+        variants: variants(tagged, open),
     };
     let items = union.variants.iter().map(|variant| {
         let doc = docs::attributes(&variant.doc);
@@ -54,7 +60,7 @@ pub(super) fn emit(native: &Native<'_>, name: &str, tagged: &Tagged, item: &Item
             }
         }
     });
-    let (ident, ways) = (&union.ident, native.ways(item));
+    let ident = &union.ident;
     let impls = match native.style.serde {
         Serde::Table => union.table(ways),
         Serde::FieldMatch | Serde::Derive => union.matched(ways),
