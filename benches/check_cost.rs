@@ -57,8 +57,8 @@ impl Peer {
         match self {
             Self::Progenitor => &["omicron-gateway.json", "omicron-nexus-lockstep.json"],
             Self::OpenapiToRust => &[
-                "hydra.json",
-                "svix.json",
+                "airflow-v2.yaml",
+                "meilisearch.json",
                 "kratos.json",
                 "spotify-fixed.yaml",
             ],
