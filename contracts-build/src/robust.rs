@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{
-    manifest::Modules,
+    manifest::{Modules, TypeStyle},
     openapi,
     source::{SourceId, Sources},
 };
@@ -125,6 +125,12 @@ fn document(version: &str, schemas: &BTreeMap<String, Value>, names: &[String]) 
 
 /// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` choose others and more.
+/// Each way to write types, alone.
+fn styles() -> Vec<[TypeStyle; 1]> {
+    let styles = emit::types::styles().into_iter();
+    styles.map(|style| [style]).collect()
+}
+
 fn config() -> ProptestConfig {
     let mut config = ProptestConfig {
         failure_persistence: None,
@@ -144,8 +150,9 @@ proptest! {
         version in proptest::sample::select(&["3.0.3", "3.1.0"][..]),
         schemas in collection::btree_map(text(), schema(), 0..5),
         names in collection::vec(text(), 0..5),
+        style in proptest::sample::select(styles()),
     ) {
-        becomes_rust(&document(version, &schemas, &names))?;
+        becomes_rust(&document(version, &schemas, &names), &style)?;
     }
 }
 
@@ -165,7 +172,7 @@ fn real(index: usize) -> Value {
 #[test]
 fn the_documents_that_are_mutated_become_rust() {
     for index in 0..REAL.len() {
-        becomes_rust(&real(index)).unwrap();
+        becomes_rust(&real(index), &emit::types::styles()).unwrap();
     }
 }
 
@@ -201,6 +208,7 @@ proptest! {
         places in collection::vec(any::<proptest::sample::Index>(), 1..4),
         into in schema(),
         key in text(),
+        style in proptest::sample::select(styles()),
     ) {
         let mut document = real(index);
         for (turn, place) in places.into_iter().enumerate() {
@@ -216,7 +224,7 @@ proptest! {
                 _ => *node = into.clone(),
             });
         }
-        becomes_rust(&document)?;
+        becomes_rust(&document, &style)?;
     }
 }
 
@@ -242,12 +250,12 @@ fn long_chains_of_schemas_become_rust() {
             name(LONG),
             json!({"type": "object", "properties": {"a": true}}),
         );
-        becomes_rust(&document("3.1.0", &schemas, &[])).unwrap();
+        becomes_rust(&document("3.1.0", &schemas, &[]), &[TypeStyle::default()]).unwrap();
     }
 }
 
 /// Loads, lowers, emits and prints a document, whatever is found in it.
-fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
+fn becomes_rust(document: &Value, styles: &[TypeStyle]) -> Result<(), TestCaseError> {
     let document = document.to_string();
     let mut sources = Sources::memory([("a.json", document.as_str())]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
@@ -260,8 +268,8 @@ fn becomes_rust(document: &Value) -> Result<(), TestCaseError> {
     let (client, _) =
         emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).map_err(failed)?;
     print::rust("H", client).map_err(failed)?;
-    for style in emit::types::styles() {
-        let types = emit::types::emit(&ir, style).map_err(failed)?;
+    for style in styles {
+        let types = emit::types::emit(&ir, *style).map_err(failed)?;
         print::rust("H", types).map_err(failed)?;
     }
     Ok(())

@@ -4,6 +4,7 @@ mod limits;
 mod prune;
 mod reach;
 mod share;
+mod tag_members;
 mod views;
 
 use super::{
