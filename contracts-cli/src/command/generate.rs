@@ -8,7 +8,7 @@ use contracts_build::{
 use contracts_core::Severity;
 use serde_json::json;
 
-use super::{counts, plural, show_timings, timings_json, told};
+use super::{counts, plural, show_timings, timed, told};
 use crate::{
     args::{Backend, Format, Generate},
     exit::Exit,
@@ -61,8 +61,7 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
             .iter()
             .map(|entry| json!({"path": entry.path, "state": entry.state.as_str()}))
             .collect();
-        let timings = timings_json(timings);
-        let object = json!({ "files": files, "timings": timings });
+        let object = timed(json!({ "files": files }), timings);
         output.data(&format!("{object:#}\n"));
     }
     for entry in &entries {

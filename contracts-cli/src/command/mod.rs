@@ -148,13 +148,14 @@ fn show_timings(timings: Option<&Timings>, output: &mut Output) {
     }
 }
 
-/// The milliseconds of each step; null where nobody asked.
-fn timings_json(timings: Option<&Timings>) -> Value {
-    let steps = timings.map(|timings| {
+/// An object to print, with the milliseconds of each step where somebody asked.
+fn timed(mut object: Value, timings: Option<&Timings>) -> Value {
+    if let Some(timings) = timings {
         let steps = timings.steps().into_iter();
-        steps.map(|(step, took)| (step.to_owned(), milliseconds(took).into()))
-    });
-    steps.map_or(Value::Null, |steps| Value::Object(steps.collect()))
+        let steps = steps.map(|(step, took)| (step.to_owned(), milliseconds(took).into()));
+        object["timings"] = Value::Object(steps.collect());
+    }
+    object
 }
 
 /// To the tenth.

@@ -5,7 +5,7 @@ use contracts_build::{
 use contracts_core::{Severity, manifest::ArtifactKind};
 use serde_json::{Value, json};
 
-use super::{plural, show_timings, timings_json, told};
+use super::{plural, show_timings, timed, told};
 use crate::{
     args::Format,
     exit::Exit,
@@ -50,7 +50,7 @@ pub(super) fn run(
     show_timings(timings, output);
     match output.format {
         Format::Json => {
-            let object = object(&report, timings_json(timings));
+            let object = timed(object(&report), timings);
             output.data(&format!("{object:#}\n"));
         }
         Format::Human => {
@@ -189,9 +189,9 @@ fn count(project: &Project, severity: Severity) -> usize {
         .count()
 }
 
-fn object(report: &Report, timings: Value) -> Value {
+fn object(report: &Report) -> Value {
     let artifacts: Vec<Value> = report.entries.iter().map(entry).collect();
-    json!({ "artifacts": artifacts, "timings": timings })
+    json!({ "artifacts": artifacts })
 }
 
 fn entry(entry: &Entry) -> Value {

@@ -132,15 +132,15 @@ fn the_rhythm_of_the_output() {
        Stale types/shops.rs (it was edited)
              --- types/shops.rs (committed)
              +++ types/shops.rs (generated)
-             @@ -4,7 +4,7 @@
-              #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+             @@ -5,7 +5,7 @@
+              #[derive(Clone, Debug, PartialEq)]
               pub struct Shop {
                   /// The member `name`.
-             -    pub nome: ::std::string::String,
-             +    pub name: ::std::string::String,
+             -    pub nome: String,
+             +    pub name: String,
                   /// The member `street`.
-                  #[serde(skip_serializing_if = \"::std::option::Option::is_none\")]
-                  pub street: ::std::option::Option<::std::string::String>,
+                  pub street: Option<String>,
+              }
        Fresh client/generated.rs
        Fresh contracts.lock
      Failure 4 checked: 2 fresh, 1 stale, 1 missing

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{list_of, object, optional_text, text, timings, titled};
+use super::{list_of, object, optional_text, text, timed, titled};
 
 /// What `corpus` prints to stdout.
 pub(super) fn schema() -> Value {
@@ -19,10 +19,9 @@ pub(super) fn schema() -> Value {
         "roundtrip": {"type": "null", "description": "Not measured yet."},
         "error": optional_text("Why there is no crate, with a place, or what the compiler says of it."),
     });
-    let documents = object(json!({
+    let documents = timed(object(json!({
         "documents": list_of("By name.", document),
-        "timings": timings(),
-    }));
+    })));
     titled(
         "Corpus",
         "What became of every OpenAPI document below a folder.",

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{list_of, object, one_of, text, timings, titled};
+use super::{list_of, object, one_of, text, timed, titled};
 use crate::drift::{Cause, State};
 
 /// What `check` and the `regen` family print to stdout.
@@ -28,6 +28,6 @@ pub(super) fn schema() -> Value {
     titled(
         "Drift",
         about,
-        object(json!({"artifacts": artifacts, "timings": timings()})),
+        timed(object(json!({"artifacts": artifacts}))),
     )
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{list_of, object, one_of, text, timings, titled};
+use super::{list_of, object, one_of, text, timed, titled};
 use crate::drift::State;
 
 /// What `generate` prints to stdout.
@@ -11,10 +11,9 @@ pub(super) fn schema() -> Value {
         "path": text("The file, relative to the crate's folder."),
         "state": one_of("How it was found, before it was written.", &states),
     });
-    let files = object(json!({
+    let files = timed(object(json!({
         "files": list_of("One for each file of the crate.", file),
-        "timings": timings(),
-    }));
+    })));
     titled(
         "Generated crate",
         "The files of a crate made of one document.",

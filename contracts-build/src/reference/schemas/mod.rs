@@ -69,7 +69,12 @@ fn list_of(description: &str, properties: Value) -> Value {
     json!({"type": "array", "description": description, "items": object(properties)})
 }
 
-/// How long the steps took.
+/// The object with how long the steps took, where somebody asked.
+fn timed(mut whole: Value) -> Value {
+    whole["properties"]["timings"] = timings();
+    whole
+}
+
 fn timings() -> Value {
     let steps = crate::Timings::default().steps();
     let step = |(name, _): (&str, _)| {
@@ -77,9 +82,8 @@ fn timings() -> Value {
         (name.to_owned(), step)
     };
     let mut timings = object(Value::Object(steps.map(step).into_iter().collect()));
-    timings["type"] = json!(["object", "null"]);
-    timings["description"] = "How long the steps took, where `--timings` asked for it; null otherwise. Those of `emit` and \
-                              `print` are the times of all threads together."
+    timings["description"] = "How long the steps took; there with `--timings` only. Those of `emit` and `print` are the \
+                              times of all threads together."
         .into();
     timings
 }

@@ -20,7 +20,7 @@ use contracts_build::{
 use contracts_core::{Finding, manifest::Modules, source::Sources};
 use serde_json::{Value, json};
 
-use super::{plural, show_timings, timings_json};
+use super::{plural, show_timings, timed};
 use crate::{
     args::{Corpus, Format},
     exit::Exit,
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
     match output.format {
         Format::Json => {
             let documents: Vec<Value> = outcomes.iter().map(Outcome::to_json).collect();
-            let object = json!({ "documents": documents, "timings": timings_json(timings) });
+            let object = timed(json!({ "documents": documents }), timings);
             output.data(&format!("{object:#}\n"));
         }
         _ => output.data(&table::table(&outcomes)),
