@@ -16,6 +16,7 @@ const TESTS: &[&str] = &[
     "contracts-tests",
     "contracts-compile-fail",
     "contracts-same-bytes",
+    "contracts-modes",
     "contracts-benches",
 ];
 

@@ -4,7 +4,10 @@ use std::{cell::Cell, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor},
+    de::{
+        self, DeserializeSeed, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+        Visitor,
+    },
 };
 use serde_json::Value;
 
@@ -111,6 +114,16 @@ impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let (steps, message) = (Vec::new(), message.to_string());
         Self(Box::new(Inner { steps, message }))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            // As serde_json has it.
+            Unexpected::Unit => {
+                Self::custom(format_args!("invalid type: null, expected {expected}"))
+            }
+            found => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
+        }
     }
 }
 

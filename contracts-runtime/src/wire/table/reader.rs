@@ -15,7 +15,7 @@ use super::{
 };
 use crate::wire::{
     Content, Key, Shape,
-    object::{Seen, members, missing},
+    object::{Seen, duplicate, members, missing},
     tagged::{Members, Tags, split},
 };
 
@@ -256,9 +256,14 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
         let (shape, slots) = (self.shape, self.slots);
         let seen = members(shape, map, |at, key, map| {
             let slot = slots.slot(at);
+            let twice = key.as_ref().filter(|key| slot.holds(key)).cloned();
             match shape.keys.get(at) {
-                Some(Key::May(_)) => map.next_value_seed(FillSome(slot)),
-                _ => map.next_value_seed(Fill { slot, key }),
+                Some(Key::May(_)) => map.next_value_seed(FillSome(slot))?,
+                _ => map.next_value_seed(Fill { slot, key })?,
+            }
+            match twice {
+                Some(key) => Err(duplicate(&key)),
+                None => Ok(()),
             }
         })?;
         match is_whole(shape, &seen) {
