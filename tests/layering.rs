@@ -243,6 +243,6 @@ fn emitters_know_no_json_schema() {
     only_in(
         "contracts-build/src/emit",
         &["Schema", "schemars", ".document"],
-        &["types/typify.rs"],
+        &["typified/typify.rs"],
     );
 }
