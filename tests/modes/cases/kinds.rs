@@ -113,6 +113,20 @@ fn a_tag_may_come_late_and_is_written_first() {
     );
 }
 
+#[test]
+fn a_union_as_a_branch_of_a_union() {
+    check!(
+        Group,
+        r#"{"side":3,"group":"plane","type":"square"}"#,
+        r#"{"group":"plane","type":"square","side":3}"#
+    );
+    check!(
+        Group,
+        r#"{"group":"line","value":1}"#,
+        r#"{"group":"line","value":1}"#
+    );
+}
+
 pub(super) const ZOO: &str = r#"{"either":{"id":1,"kind":"cat","parent-id":null},"grade":"high","open":[1,{"a":null}],"pair":[1,"x"],"pets":[{"id":2,"kind":"dog","parent-id":1,"lives":9}],"places":{"b":{"side":2},"a":{"side":1}},"shape":{"side":4,"type":"square"},"size":"small"}"#;
 pub(super) const ZOO_WRITTEN: &str = r#"{"either":{"age":3,"id":1,"kind":"cat","parent-id":null},"grade":"high","pair":[1,"x"],"pets":[{"age":3,"id":2,"kind":"dog","parent-id":1,"lives":9}],"places":{"a":{"side":1},"b":{"side":2}},"shape":{"type":"square","side":4},"size":"small","open":[1,{"a":null}]}"#;
 
