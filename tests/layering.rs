@@ -16,6 +16,7 @@ const TESTS: &[&str] = &[
     "contracts-tests",
     "contracts-compile-fail",
     "contracts-same-bytes",
+    "contracts-modes",
     "contracts-benches",
 ];
 
@@ -242,6 +243,6 @@ fn emitters_know_no_json_schema() {
     only_in(
         "contracts-build/src/emit",
         &["Schema", "schemars", ".document"],
-        &["types/typified/typify.rs"],
+        &["typified/typify.rs"],
     );
 }

@@ -1,4 +1,5 @@
-//! A crate that `generate` makes of a document compiles, and so does the first call in its docs.
+//! A crate that `generate` makes of a document compiles, so does the first call in its docs, and nothing public in it is
+//! without docs.
 
 use crate::environment::Clone;
 
@@ -48,11 +49,18 @@ fn a_crate_of_the_stock_back_end_compiles_too() {
 }
 
 #[test]
-fn a_generated_crate_compiles_and_its_first_call_too() {
+fn a_generated_crate_compiles_with_its_first_call_and_all_docs() {
     let clone = Clone::new();
     // In the toolkit's workspace the runtime is the one beside it; the crate is no member of it.
     clone.edit("Cargo.toml", "exclude = [", "exclude = [\"made\", ");
-    for document in ["tests/fixtures/plain.yaml", "api-types/openapi/data.yaml"] {
+    // The last is of every kind of type.
+    let documents = [
+        "tests/fixtures/plain.yaml",
+        "api-types/openapi/data.yaml",
+        "tests/fixtures/names.yaml",
+        "tests/modes/kinds.yaml",
+    ];
+    for document in documents {
         let generate = [
             "xtask",
             "generate",
@@ -71,7 +79,24 @@ fn a_generated_crate_compiles_and_its_first_call_too() {
         let built = clone.cargo_in("made", ["test"]).succeeds();
         assert!(!built.stderr().contains("warning"), "{}", built.stderr());
         assert!(built.stdout().contains("1 passed"), "{}", built.stdout());
+        is_documented(&clone, document);
     }
+}
+
+/// No public item of the crate in `made` is without docs, and rustdoc has nothing to say about those that are there.
+#[track_caller]
+fn is_documented(clone: &Clone, document: &str) {
+    let library = clone.read("made/src/lib.rs");
+    // What the crate keeps from its users' builds is looked at here.
+    let strict = library.replace(", rustdoc::all", "");
+    assert_ne!(strict, library);
+    clone.write(
+        "made/src/lib.rs",
+        &format!("#![deny(missing_docs)]\n{strict}"),
+    );
+    let flags = [("RUSTDOCFLAGS", "-D warnings")];
+    let made = clone.cargo_with("made", &flags, ["doc", "--no-deps"]);
+    assert!(made.code() == Some(0), "{document}: {}", made.text());
 }
 
 /// Everything that stops other generators, or what they generate from compiling: a small document per class.

@@ -27,6 +27,7 @@ fn packages_verify_and_downstream_compiles_no_generator() {
         "--exclude=contracts-tests",
         "--exclude=contracts-compile-fail",
         "--exclude=contracts-same-bytes",
+        "--exclude=contracts-modes",
         "--exclude=contracts-benches",
         "--allow-dirty",
         "--quiet",

@@ -6,6 +6,7 @@ use contracts_core::openapi::{Contract, Method, Operation, Parameter};
 
 use super::{About, ONE_OFF, Runtime, quoted};
 use crate::{
+    emit::client::OWN_METHODS,
     lower::ir::{Ir, Scalar, Type},
     name,
 };
@@ -113,7 +114,7 @@ fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
     };
     let mut easy: Vec<&Operation> = contract.operations.iter().filter(is_easy).collect();
     easy.sort_by_key(|operation| required(operation).count());
-    // A method that shares its name with another is called something else.
+    // A method that shares its name with another, or with one of the client itself, is called something else.
     let names: Vec<String> = contract
         .operations
         .iter()
@@ -121,7 +122,8 @@ fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
         .collect();
     easy.into_iter().find(|operation| {
         let name = name::snake_case(&operation.id);
-        names.iter().filter(|other| **other == name).count() == 1
+        let is_own = OWN_METHODS.contains(&name.as_str());
+        !is_own && names.iter().filter(|other| **other == name).count() == 1
     })
 }
 

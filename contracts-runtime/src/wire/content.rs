@@ -4,7 +4,10 @@ use std::{cell::Cell, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor},
+    de::{
+        self, DeserializeSeed, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+        Visitor,
+    },
 };
 use serde_json::Value;
 
@@ -60,6 +63,22 @@ impl Content {
         }
     }
 
+    /// It is something else than was expected.
+    #[cold]
+    fn is_not(&self, expected: &dyn Expected) -> Error {
+        let found = match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Int(value) => Unexpected::Signed(*value),
+            Self::Uint(value) => Unexpected::Unsigned(*value),
+            Self::Float(value) => Unexpected::Float(*value),
+            Self::Text(value) => Unexpected::Str(value),
+            Self::List(_) => Unexpected::Seq,
+            Self::Object(_) => Unexpected::Map,
+        };
+        de::Error::invalid_type(found, expected)
+    }
+
     /// What kind of value it is, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
@@ -112,6 +131,16 @@ impl de::Error for Error {
         let (steps, message) = (Vec::new(), message.to_string());
         Self(Box::new(Inner { steps, message }))
     }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            // As serde_json has it.
+            Unexpected::Unit => {
+                Self::custom(format_args!("invalid type: null, expected {expected}"))
+            }
+            found => Self::custom(format_args!("invalid type: {found}, expected {expected}")),
+        }
+    }
 }
 
 thread_local! {
@@ -135,7 +164,7 @@ impl<'de> Deserialize<'de> for Content {
     }
 }
 
-struct ContentVisitor;
+pub(super) struct ContentVisitor;
 
 impl<'de> Visitor<'de> for ContentVisitor {
     type Value = Content;
@@ -203,6 +232,34 @@ impl<'de> Visitor<'de> for ContentVisitor {
     }
 }
 
+/// Values of one kind. A visitor that is for them alone need not know of the others.
+macro_rules! expect {
+    (|$visitor:ident| $($method:ident: $content:pat => $visit:expr;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, Error> {
+            match self.0 {
+                $content => $visit,
+                other => Err(other.is_not(&$visitor)),
+            }
+        }
+    )*};
+}
+
+macro_rules! numbers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.0 {
+                Content::Int(value) => match u64::try_from(*value) {
+                    Ok(value) => visitor.visit_u64(value),
+                    Err(_) => visitor.visit_i64(*value),
+                },
+                Content::Uint(value) => visitor.visit_u64(*value),
+                Content::Float(value) => visitor.visit_f64(*value),
+                other => Err(other.is_not(&visitor)),
+            }
+        }
+    )*};
+}
+
 /// Reads a held value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'c>(pub(super) &'c Content);
@@ -221,21 +278,40 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Content::Uint(value) => visitor.visit_u64(*value),
             Content::Float(value) => visitor.visit_f64(*value),
             Content::Text(value) => visitor.visit_str(value),
-            Content::List(items) => {
-                let mut items = Items(items.iter().enumerate());
-                let value = visitor.visit_seq(&mut items)?;
-                match items.0.len() {
-                    0 => Ok(value),
-                    more => Err(de::Error::custom(format_args!(
-                        "{more} items more than expected"
-                    ))),
-                }
-            }
-            Content::Object(members) => visitor.visit_map(Members {
-                members: members.iter(),
-                next: None,
-            }),
+            Content::List(items) => Items::visit(items, visitor),
+            Content::Object(members) => Members::visit(members, visitor),
         }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Content::List(items) => Items::visit(items, visitor),
+            other => Err(other.is_not(&visitor)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Content::Object(members) => Members::visit(members, visitor),
+            other => Err(other.is_not(&visitor)),
+        }
+    }
+
+    expect! {
+        |visitor|
+        deserialize_bool: Content::Bool(value) => visitor.visit_bool(*value);
+        deserialize_str: Content::Text(value) => visitor.visit_str(value);
+        deserialize_string: Content::Text(value) => visitor.visit_str(value);
+        deserialize_unit: Content::Null => visitor.visit_unit();
+    }
+
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_f32 deserialize_f64
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -278,12 +354,24 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier
+        i128 u128 char bytes byte_buf unit_struct tuple_struct struct identifier
     }
 }
 
 struct Items<'c>(std::iter::Enumerate<std::slice::Iter<'c, Content>>);
+
+impl<'c> Items<'c> {
+    fn visit<'de, V: Visitor<'de>>(items: &'c [Content], visitor: V) -> Result<V::Value, Error> {
+        let mut items = Self(items.iter().enumerate());
+        let value = visitor.visit_seq(&mut items)?;
+        match items.0.len() {
+            0 => Ok(value),
+            more => Err(de::Error::custom(format_args!(
+                "{more} items more than expected"
+            ))),
+        }
+    }
+}
 
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Error;
@@ -309,6 +397,16 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 struct Members<'c> {
     members: std::slice::Iter<'c, (String, Content)>,
     next: Option<&'c (String, Content)>,
+}
+
+impl<'c> Members<'c> {
+    fn visit<'de, V: Visitor<'de>>(
+        members: &'c [(String, Content)],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let (members, next) = (members.iter(), None);
+        visitor.visit_map(Self { members, next })
+    }
 }
 
 impl<'de> MapAccess<'de> for Members<'_> {

@@ -53,7 +53,7 @@ pub(super) fn literal<T: Literals>(content: &Content) -> Result<T, String> {
         Some((_, value)) => Ok(value.clone()),
         None => {
             let texts: Vec<String> = T::VALUES.iter().map(|(one, _)| one.text()).collect();
-            let allowed = list(texts.iter().map(String::as_str));
+            let allowed = list(texts.len(), &|at| &texts[at]);
             let name = T::NAME;
             Err(format!(
                 "`{value}` is none of the values of `{name}`: {allowed}"

@@ -15,8 +15,7 @@ macro_rules! __wire_object {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text); with `names` before the type only the
-/// last two.
+/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_text {
@@ -38,9 +37,6 @@ macro_rules! __wire_text {
             }
         }
 
-        $crate::wire::text!(names $name);
-    };
-    (names $name:ident) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::wire::Text::as_text(self))

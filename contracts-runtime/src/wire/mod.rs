@@ -36,7 +36,7 @@ mod unknown;
 pub use ::serde;
 pub use content::{Content, Error};
 pub use depth::MAX_DEPTH;
-pub use derived::{nullable, present};
+pub use derived::{nullable, present, rest};
 pub use literal::{Literal, Literals, read_literal, write_literal};
 pub use macros::{literals, newtype, object, tagged, text, union};
 pub use nothing::Nothing;

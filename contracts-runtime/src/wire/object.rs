@@ -203,14 +203,17 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
     fn extra<E: Extra<'de>>(&mut self, extra: &mut E) {
         let key = self.key.take().unwrap_or_default();
         match self.map.next_value() {
-            Ok(_) if extra.holds(&key) => {
-                let twice = format_args!("duplicate field `{key}`");
-                self.error = Some(A::Error::custom(twice));
-            }
+            Ok(_) if extra.holds(&key) => self.error = Some(duplicate(&key)),
             Ok(value) => extra.keep(key, value),
             Err(error) => self.error = Some(error),
         }
     }
+}
+
+/// A member that no key names comes twice.
+#[cold]
+pub(super) fn duplicate<E: serde::de::Error>(key: &str) -> E {
+    E::custom(format_args!("duplicate field `{key}`"))
 }
 
 /// The first required member that was not there.

@@ -132,7 +132,7 @@ pub(super) fn split<'de, A: MapAccess<'de>>(
 fn branch<E: de::Error>(tags: &Tags, tag: &str) -> Result<usize, E> {
     let found = tags.branches.iter().find(|branch| branch.0 == tag);
     found.map(|branch| branch.1).or(tags.other).ok_or_else(|| {
-        let words = list(tags.branches.iter().map(|branch| branch.0));
+        let words = list(tags.branches.len(), &|at| tags.branches[at].0);
         E::custom(format_args!(
             "unknown variant `{tag}` in `{}` of `{}`, expected one of {words}",
             tags.tag, tags.name

@@ -40,7 +40,7 @@ pub fn parse_text<T: Text>(text: &str) -> Result<T, NotAllowed> {
     find(text).ok_or_else(|| NotAllowed {
         name: T::NAME,
         given: text.to_owned(),
-        allowed: list(T::WORDS.iter().map(|(word, _)| *word)),
+        allowed: list(T::WORDS.len(), &|at| T::WORDS[at].0),
     })
 }
 
@@ -59,13 +59,13 @@ fn find<T: Text>(text: &str) -> Option<T> {
     found.map(|(_, value)| value.clone())
 }
 
-/// At most a dozen values, for a message.
-pub(super) fn list<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// At most a dozen of so many values, for a message.
+pub(super) fn list<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> String {
     const MOST: usize = 12;
-    let more = words.len().saturating_sub(MOST);
-    let mut list: Vec<String> = words.take(MOST).map(|word| format!("`{word}`")).collect();
-    if more > 0 {
-        list.push(format!("{more} more"));
+    let words = (0..count.min(MOST)).map(|at| format!("`{}`", word(at)));
+    let mut list: Vec<String> = words.collect();
+    if count > MOST {
+        list.push(format!("{} more", count - MOST));
     }
     list.join(", ")
 }
@@ -88,7 +88,7 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
 pub(super) fn word<T: Text>(text: &str) -> Result<T, String> {
     let unknown = || T::unknown(UnknownText::new(text));
     find(text).or_else(unknown).ok_or_else(|| {
-        let words = list(T::WORDS.iter().map(|(word, _)| *word));
+        let words = list(T::WORDS.len(), &|at| T::WORDS[at].0);
         format!("unknown variant `{text}`, expected one of {words}")
     })
 }

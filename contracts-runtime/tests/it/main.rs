@@ -7,6 +7,3 @@ mod config;
 #[cfg(test)]
 #[cfg(feature = "config")]
 mod formats;
-#[cfg(test)]
-#[cfg(feature = "serde")]
-mod wire;

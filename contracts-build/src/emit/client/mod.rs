@@ -32,6 +32,9 @@ use crate::{
 };
 use plan::Plan;
 
+/// The methods that every client has; an operation with such a name is called something else.
+pub(crate) const OWN_METHODS: [&str; 2] = ["new", "with_http"];
+
 /// What the emitters of one client read.
 #[derive(Clone, Copy)]
 struct Client<'c> {
@@ -124,7 +127,7 @@ pub(crate) fn emit<'c>(
         headers: headers::Structs::default(),
         findings: Vec::new(),
     };
-    let mut methods = Scope::with(["new", "with_http"]);
+    let mut methods = Scope::with(OWN_METHODS);
     let plans: Vec<Arc<Plan<'c>>> = contract
         .operations
         .iter()

@@ -4,9 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer,
-    },
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
 };
 
 use super::{
@@ -15,7 +13,8 @@ use super::{
 };
 use crate::wire::{
     Content, Key, Shape,
-    object::{Seen, members, missing},
+    content::ContentVisitor,
+    object::{Seen, duplicate, members, missing},
     tagged::{Members, Tags, split},
 };
 
@@ -94,33 +93,49 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
     }
 }
 
-/// The members of a tagged object. A union as a branch of a union reads what it is told as held content: else each
-/// union in a union would be code of its own, without end.
-struct Inside<R>(R);
+/// The members of a tagged object. What is not read member by member is held: else a union as a branch of a union would
+/// be code of its own, and so on without end.
+struct Inside<'de, A: MapAccess<'de>> {
+    members: Option<Members<A>>,
+    error: Option<A::Error>,
+    lifetime: PhantomData<&'de ()>,
+}
 
-impl<'de, R: Source<'de>> Source<'de> for Inside<R> {
+impl<'de, A: MapAccess<'de>> Inside<'de, A> {
+    fn visit<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
+        let Some(members) = self.members.take() else {
+            return Err(Failed::new("a value can be read only once"));
+        };
+        visitor.visit_map(members).map_err(|error| {
+            self.error = Some(error);
+            Failed::KEPT
+        })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Source<'de> for Inside<'de, A> {
     fn leaf(&mut self, hole: Hole<'_>) -> Result<(), Failed> {
-        self.0.leaf(hole)
+        self.content()?.read(|from| from.leaf(hole))
     }
 
     fn word(&mut self, name: &'static str, take: &mut Take<'_>) -> Result<(), Failed> {
-        self.0.word(name, take)
+        self.content()?.read(|from| from.word(name, take))
     }
 
     fn object(&mut self, shape: &'static Shape, slots: &mut dyn Slots) -> Result<(), Failed> {
-        self.0.object(shape, slots)
+        self.visit(ObjectVisitor { shape, slots })
     }
 
     fn list(&mut self, items: &mut dyn Items) -> Result<(), Failed> {
-        self.0.list(items)
+        self.content()?.read(|from| from.list(items))
     }
 
     fn tuple(&mut self, count: usize, slots: &mut dyn Slots) -> Result<(), Failed> {
-        self.0.tuple(count, slots)
+        self.content()?.read(|from| from.tuple(count, slots))
     }
 
     fn map(&mut self, entries: &mut dyn Entries) -> Result<(), Failed> {
-        self.0.map(entries)
+        self.visit(MapVisitor(entries))
     }
 
     fn option(&mut self, slot: &mut dyn Slot) -> Result<(), Failed> {
@@ -128,12 +143,11 @@ impl<'de, R: Source<'de>> Source<'de> for Inside<R> {
     }
 
     fn tagged(&mut self, tags: &Tags, branch: &mut Branch<'_>) -> Result<(), Failed> {
-        let content = self.0.content()?;
-        content.read(|from| from.tagged(tags, branch))
+        self.content()?.read(|from| from.tagged(tags, branch))
     }
 
     fn content(&mut self) -> Result<Content, Failed> {
-        self.0.content()
+        self.visit(ContentVisitor)
     }
 }
 
@@ -256,9 +270,14 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
         let (shape, slots) = (self.shape, self.slots);
         let seen = members(shape, map, |at, key, map| {
             let slot = slots.slot(at);
+            let twice = key.as_ref().filter(|key| slot.holds(key)).cloned();
             match shape.keys.get(at) {
-                Some(Key::May(_)) => map.next_value_seed(FillSome(slot)),
-                _ => map.next_value_seed(Fill { slot, key }),
+                Some(Key::May(_)) => map.next_value_seed(FillSome(slot))?,
+                _ => map.next_value_seed(Fill { slot, key })?,
+            }
+            match twice {
+                Some(key) => Err(duplicate(&key)),
+                None => Ok(()),
             }
         })?;
         match is_whole(shape, &seen) {
@@ -351,8 +370,12 @@ impl<'de> Visitor<'de> for TaggedVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let (at, members): (usize, Members<A>) = split(self.tags, map)?;
-        let mut inside = Inside(Reader::new(MapAccessDeserializer::new(members)));
+        let mut inside = Inside {
+            members: Some(members),
+            error: None,
+            lifetime: PhantomData,
+        };
         let read = (self.branch)(at, &mut inside);
-        read.map_err(|failed| failed.into_error(inside.0.error))
+        read.map_err(|failed| failed.into_error(inside.error))
     }
 }

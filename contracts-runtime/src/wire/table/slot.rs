@@ -16,6 +16,12 @@ pub trait Slot {
     /// The value is of another type.
     fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed>;
 
+    /// Whether there is a member of this name, in a place for members that no key names.
+    fn holds(&self, key: &str) -> bool {
+        let _ = key;
+        false
+    }
+
     /// The place itself, where it is one for a value without parts.
     fn hole(&mut self) -> Option<Hole<'_>> {
         None
@@ -100,35 +106,35 @@ impl<T: DeserializeOwned + Clone + 'static> Slot for ForeignRest<T> {
             return Ok(());
         }
         let value = foreign(from)?;
-        let key = fresh(key, |key| self.0.contains_key(key))?;
-        self.0.insert(key, value);
+        self.0.insert(key.unwrap_or_default(), value);
         Ok(())
+    }
+
+    fn holds(&self, key: &str) -> bool {
+        self.0.contains_key(key)
     }
 }
 
 impl<T: Value> Slot for BTreeMap<String, T> {
     fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
         let value = T::read(from)?;
-        let key = fresh(key, |key| self.contains_key(key))?;
-        self.insert(key, value);
+        self.insert(key.unwrap_or_default(), value);
         Ok(())
+    }
+
+    fn holds(&self, key: &str) -> bool {
+        self.contains_key(key)
     }
 }
 
 impl Slot for Map<String, Json> {
     fn read(&mut self, key: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
         let value = Json::read(from)?;
-        let key = fresh(key, |key| self.contains_key(key))?;
-        self.insert(key, value);
+        self.insert(key.unwrap_or_default(), value);
         Ok(())
     }
-}
 
-/// The name of a member that no key names, if it comes for the first time.
-fn fresh(key: Option<String>, holds: impl FnOnce(&str) -> bool) -> Result<String, Failed> {
-    let key = key.unwrap_or_default();
-    match holds(&key) {
-        true => Err(Failed::new(format_args!("duplicate field `{key}`"))),
-        false => Ok(key),
+    fn holds(&self, key: &str) -> bool {
+        self.contains_key(key)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::{Failed, Slot, Value};
 use crate::wire::{Content, Shape, tagged::Tags};
 
-/// A value that is to be read once. Its format is known to [`Reader`](super::reader::Reader) alone.
+/// A value that is to be read once. Its format is known to `Reader` alone.
 pub trait Source<'de> {
     /// Reads a value that has no parts.
     fn leaf(&mut self, hole: Hole<'_>) -> Result<(), Failed>;

@@ -13,7 +13,10 @@ pub(super) fn emit(object: &Object<'_>) -> TokenStream {
     let others = [quote!(Clone), quote!(Debug), quote!(PartialEq)];
     let derives: Vec<TokenStream> = others.into_iter().chain(read).chain(write).collect();
     let (derives, default, allow) = (object.derives(&derives), object.default(), object.allow());
-    let flatten = quote!(#[serde(flatten)]);
+    let flatten = match object.ways.read {
+        true => quote!(#[serde(flatten, deserialize_with = "wire::rest")]),
+        false => quote!(#[serde(flatten)]),
+    };
     let fields = object.fields(|member| attribute(object, member), flatten);
     let defaults: Vec<TokenStream> = object.members.iter().filter_map(default_function).collect();
     let defaults = (!defaults.is_empty() && object.ways.read)

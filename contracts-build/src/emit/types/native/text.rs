@@ -23,17 +23,9 @@ pub(super) fn emit(
     let unknown = open.then(|| format_ident!("{}", unknown_name(variants.iter().map(|v| &v.name))));
     let unknown = unknown.as_ref();
     let copy = (!open).then(|| quote!(Copy,));
-    let is_derived = native.style.serde == Serde::Derive;
-    let derived = is_derived.then(|| quote!(::serde::Deserialize, ::serde::Serialize,));
-    let renames = wires.iter().map(|wire| {
-        let attribute = quote!(#[serde(rename = #wire)]);
-        is_derived.then_some(attribute)
-    });
     let rest = unknown.map(|unknown| {
-        let attribute = is_derived.then(|| quote!(#[serde(untagged)]));
         quote! {
             /// Any other string.
-            #attribute
             #unknown(wire::UnknownText),
         }
     });
@@ -46,13 +38,13 @@ pub(super) fn emit(
     });
     let text_rest = unknown.map(|unknown| quote!(Self::#unknown(text) => text.as_str(),));
     let call = match native.style.serde {
-        Serde::Derive => quote!(wire::text!(names #ident);),
-        Serde::FieldMatch => quote!(wire::text!(#ident);),
-        Serde::Table => quote!(wire::table::text!(#ident);),
+        // Derives would take the object `{"a": null}` for the string `a`.
+        Serde::FieldMatch | Serde::Derive => quote!(wire::text),
+        Serde::Table => quote!(wire::table::text),
     };
     quote! {
-        #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash, #derived)]
-        pub enum #ident { #(#docs #renames #idents,)* #rest }
+        #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum #ident { #(#docs #idents,)* #rest }
 
         impl wire::Text for #ident {
             const NAME: &'static str = #name;
@@ -68,7 +60,7 @@ pub(super) fn emit(
             }
         }
 
-        #call
+        #call!(#ident);
     }
 }
 
