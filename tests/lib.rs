@@ -26,3 +26,22 @@ mod names_client {
 }
 
 pub use names_client::names;
+
+/// The types of `fixtures/limits.yaml`, which check what the contract asks, in each mode of serde.
+pub mod limits {
+    /// `field-match`.
+    #[allow(clippy::all, rustdoc::all, reason = "generated")]
+    pub mod field_match {
+        include!(concat!(env!("OUT_DIR"), "/limits.rs"));
+    }
+    /// `table`.
+    #[allow(clippy::all, rustdoc::all, reason = "generated")]
+    pub mod table {
+        include!(concat!(env!("OUT_DIR"), "/limits_table.rs"));
+    }
+    /// `derive`.
+    #[allow(clippy::all, rustdoc::all, reason = "generated")]
+    pub mod derive {
+        include!(concat!(env!("OUT_DIR"), "/limits_derive.rs"));
+    }
+}

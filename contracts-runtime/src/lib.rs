@@ -8,6 +8,7 @@
 //! - `client`: what generated HTTP clients call (`client`).
 //! - `config`: loading a configuration file, checked against its JSON Schema (`config`).
 //! - `serde`: reading and writing generated types without serde's derives (`wire`).
+//! - `validate`: checking what a contract asks of generated types' values besides the types (`wire::Validate`).
 
 #[cfg(feature = "client")]
 pub mod client;

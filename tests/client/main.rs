@@ -13,3 +13,4 @@ mod plain;
 mod server;
 mod shapes;
 mod stream;
+mod validate;

@@ -25,8 +25,8 @@ pub(crate) struct Item {
     pub(crate) kind: ItemKind,
     /// Which messages hold a value of it.
     pub(crate) reach: Reach,
-    /// What its values have to keep besides their type: those of an alias, and the number of a struct's
-    /// members. What the values of its members keep, the fields say.
+    /// What its values have to keep besides their type: those of an alias, the number of a struct's
+    /// members, and the values that it keeps beside them. What the values of its members keep, the fields say.
     pub(crate) limits: Vec<Limit>,
 }
 

@@ -155,10 +155,14 @@ struct About<'p> {
 }
 
 impl About<'_> {
+    /// Whether the code names a path.
+    fn names(&self, path: &str) -> bool {
+        self.code.iter().any(|file| file.text.contains(path))
+    }
+
     /// The lines of `known` whose path, the first of each pair, the code names.
     fn dependencies(&self, known: &[(&str, &str)]) -> String {
-        let names = |path: &str| self.code.iter().any(|file| file.text.contains(path));
-        let named = known.iter().filter(|(path, _)| names(path));
+        let named = known.iter().filter(|(path, _)| self.names(path));
         named.map(|(_, line)| format!("{line}\n")).collect()
     }
 

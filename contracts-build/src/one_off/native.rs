@@ -39,8 +39,13 @@ fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
         Runtime::Path(path) => format!("path = {}", quoted(&relative(folder, path))),
     };
     let dependencies = about.dependencies(DEPENDENCIES);
+    // A document without limits has nothing to check.
+    let validate = match about.names("wire::Validate") {
+        true => ", \"validate\"",
+        false => "",
+    };
     about.manifest(&format!(
-        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"] }}\n{dependencies}"
+        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"{validate}] }}\n{dependencies}"
     ))
 }
 

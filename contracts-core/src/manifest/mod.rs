@@ -14,7 +14,7 @@
 //! serde = "field-match"                # how they are read and written; or "table" (smallest), "derive"
 //! enums = "open"                       # strings nobody named are kept where responses hold them; or "closed"
 //! directions = "both"                  # which of serde's traits there are; or "client", "server": what each needs
-//! validate = false                     # whether types can check what the document asks besides the type
+//! validate = false                     # whether native types have `validate()`: lengths, ranges, patterns, counts
 //!
 //! [[artifacts]]
 //! kind = "types"                       # the schemas of one document as Rust types

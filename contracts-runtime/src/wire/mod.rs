@@ -15,6 +15,9 @@
 //! | one of several types, by a member | [`Tagged`] | [`tagged!`] |
 //! | one of several types | [`Union`] | [`union!`] |
 //!
+//! With the feature `validate`, a type that was generated with `validate = true` also says what its values have to keep
+//! besides the type: `Validate`.
+//!
 //! What is read is never borrowed from, members may come in any order, a member that comes twice is refused, one that
 //! nobody declared is ignored or kept, and no more than [`MAX_DEPTH`] objects may stand in each other.
 
@@ -31,6 +34,8 @@ mod tagged;
 mod text;
 mod union;
 mod unknown;
+#[cfg(feature = "validate")]
+mod validate;
 
 #[doc(hidden)]
 pub use ::serde;
@@ -48,3 +53,8 @@ pub use union::{
     ANY, BOOL, Candidate, INTEGER, LIST, NULL, NUMBER, OBJECT, TEXT, Union, read_union,
 };
 pub use unknown::{UnknownText, UnknownValue};
+#[cfg(feature = "validate")]
+pub use validate::{
+    Bound, Check, CountRule, Invalid, MAX_VIOLATIONS, NumberRule, Pattern, Step, TextRule,
+    Validate, Violation,
+};

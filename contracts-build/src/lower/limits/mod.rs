@@ -6,7 +6,7 @@ mod rules;
 
 use super::{
     Lowerer, Schema,
-    ir::{ItemKind, Limit, Rule, Scalar, Step, Type},
+    ir::{ItemKind, Limit, Rest, Rule, Scalar, Step, Type},
 };
 use parts::{inner, parts};
 
@@ -31,7 +31,11 @@ pub(super) const KEYWORDS: &[&str] = &[
 pub(super) fn of_item<'c>(cx: &Lowerer<'c>, schema: &Schema<'c>, kind: &ItemKind) -> Vec<Limit> {
     match kind {
         ItemKind::Alias(ty) => of_type(cx, schema, ty),
-        ItemKind::Struct(_) => at(&[], rules::of_objects(&parts(cx, schema))),
+        // What is kept beside the members is a map, whose values may have limits.
+        ItemKind::Struct(body) => match &body.rest {
+            Rest::Kept(ty) => of_type(cx, schema, &Type::Map(Box::new(ty.clone()))),
+            Rest::Ignored => at(&[], rules::of_objects(&parts(cx, schema))),
+        },
         ItemKind::Enum(_) | ItemKind::Values(_) | ItemKind::Tagged(_) | ItemKind::Untagged(_) => {
             Vec::new()
         }

@@ -111,7 +111,7 @@ fn of_lists_maps_and_structs() {
     check(
         "3.0.3",
         "A: {type: object, maxProperties: 2, minItems: 1, properties: {a: {type: string, minLength: 1}, b: {type: array, items: {type: string, nullable: true, maxLength: 3}}}, additionalProperties: {type: string, maxLength: 9}}",
-        "A: MaxProperties(2)\nA.a: MinLength(1)\nA.b[]: MaxLength(3)",
+        "A: MaxProperties(2)\nA{}: MaxLength(9)\nA.a: MinLength(1)\nA.b[]: MaxLength(3)",
     );
     // Of a tuple only the length is known, which its type says; of what follows in an open one, nothing.
     check(

@@ -11,6 +11,7 @@ mod tabled;
 mod tagged;
 mod text;
 mod union;
+mod validate;
 
 use std::sync::Arc;
 
@@ -53,7 +54,7 @@ pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
             )
         })
     });
-    let plan = Arc::new(Plan::of(ir));
+    let plan = Arc::new(Plan::of(ir, style));
     let items = ir.items.iter().map(move |(name, item)| {
         let plan = Arc::clone(&plan);
         Part::later(move || Native::new(ir, &plan, style).item(name, item))
@@ -88,7 +89,8 @@ impl<'i> Native<'i> {
             ItemKind::Tagged(union) => tagged::emit(self, name, union, self.is_open(item), ways),
             ItemKind::Untagged(variants) => union::emit(self, name, variants, ways),
         };
-        quote!(#docs #body)
+        let checks = validate::emit(self, name, item);
+        quote!(#docs #body #checks)
     }
 
     /// An alias that is made of itself: nothing on the wire says that it is a type of its own.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts_core::manifest::{Directions, Serde, TypeStyle};
 
-use super::Ways;
+use super::{Ways, validate};
 use crate::lower::ir::{Ir, Item, ItemKind, Reach, Type};
 
 /// What has to be known of all items before one can be emitted.
@@ -14,11 +14,18 @@ pub(super) struct Plan {
     whole: BTreeSet<String>,
     /// Aliases that would be made of themselves: Rust wants a type of their own for them.
     newtypes: BTreeSet<String>,
+    /// Items with something to check in them or below; none where nobody wants checks.
+    checked: BTreeSet<String>,
 }
 
 impl Plan {
-    pub(super) fn of(ir: &Ir) -> Self {
+    pub(super) fn of(ir: &Ir, style: TypeStyle) -> Self {
+        let checked = match style.validate {
+            true => validate::checked(ir),
+            false => BTreeSet::new(),
+        };
         Self {
+            checked,
             whole: whole(ir),
             newtypes: newtypes(ir),
         }
@@ -26,6 +33,11 @@ impl Plan {
 
     pub(super) fn is_newtype(&self, name: &str) -> bool {
         self.newtypes.contains(name)
+    }
+
+    /// Whether values of an item have something to check in them or below.
+    pub(super) fn is_checked(&self, name: &str) -> bool {
+        self.checked.contains(name)
     }
 
     /// Which of serde's traits an item needs.

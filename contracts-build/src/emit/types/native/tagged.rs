@@ -105,7 +105,8 @@ fn variants(union: &Tagged, open: bool) -> Vec<Variant<'_>> {
     branches.chain(rest).collect()
 }
 
-fn other_name<'n>(taken: impl Iterator<Item = &'n String>) -> String {
+/// What the variant of all other tags is called.
+pub(super) fn other_name<'n>(taken: impl Iterator<Item = &'n String>) -> String {
     let mut names = Scope::default();
     for name in taken {
         names.take_type(name.clone());
