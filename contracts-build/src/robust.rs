@@ -125,7 +125,7 @@ fn document(version: &str, schemas: &BTreeMap<String, Value>, names: &[String]) 
 
 /// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` choose others and more.
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let mut config = ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()

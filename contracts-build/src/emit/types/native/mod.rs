@@ -11,6 +11,8 @@ mod tagged;
 mod text;
 mod union;
 
+use std::sync::Arc;
+
 use contracts_core::manifest::{Directions, Enums, Serde, TypeStyle};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -18,13 +20,17 @@ use quote::{format_ident, quote};
 use super::path::{Home, type_path};
 use crate::{
     emit::docs,
-    lower::ir::{Ir, Item, ItemKind, Scalar, Type},
+    lower::{
+        Nesting,
+        ir::{Ir, Item, ItemKind, Scalar, Type},
+    },
     print::Part,
 };
 
 /// What the emission of one item needs to know.
 struct Native<'i> {
     ir: &'i Ir,
+    nesting: &'i Nesting,
     home: Home,
     style: TypeStyle,
 }
@@ -47,33 +53,40 @@ pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
             )
         })
     });
-    let items = ir
-        .items
-        .iter()
-        .map(move |(name, item)| Part::later(move || self::item(ir, name, item, style)));
+    let nesting = Arc::new(Nesting::of(ir));
+    let items = ir.items.iter().map(move |(name, item)| {
+        let nesting = Arc::clone(&nesting);
+        Part::later(move || {
+            let native = Native {
+                ir,
+                nesting: &nesting,
+                home: Home::among(ir),
+                style,
+            };
+            native.item(name, item)
+        })
+    });
     import.into_iter().chain(items).collect()
 }
 
-/// One item with its impls.
-fn item(ir: &Ir, name: &str, item: &Item, style: TypeStyle) -> TokenStream {
-    let home = Home::among(ir);
-    let native = Native { ir, home, style };
-    let docs = docs::documented(&item.docs, "The schema");
-    let body = match &item.kind {
-        ItemKind::Alias(ty) => {
-            let (ident, ty) = (format_ident!("{name}"), native.path(ty));
-            quote!(pub type #ident = #ty;)
-        }
-        ItemKind::Struct(body) => object::emit(&native, name, body, native.ways(item)),
-        ItemKind::Enum(variants) => text::emit(&native, name, variants, native.is_open(item)),
-        ItemKind::Values(literals) => literals::emit(name, literals, style.serde),
-        ItemKind::Tagged(union) => tagged::emit(&native, name, union, item),
-        ItemKind::Untagged(variants) => union::emit(&native, name, variants, native.ways(item)),
-    };
-    quote!(#docs #body)
-}
-
 impl Native<'_> {
+    /// One item with its impls.
+    fn item(&self, name: &str, item: &Item) -> TokenStream {
+        let docs = docs::documented(&item.docs, "The schema");
+        let body = match &item.kind {
+            ItemKind::Alias(ty) => {
+                let (ident, ty) = (format_ident!("{name}"), self.path(ty));
+                quote!(pub type #ident = #ty;)
+            }
+            ItemKind::Struct(body) => object::emit(self, name, body, self.ways(item)),
+            ItemKind::Enum(variants) => text::emit(self, name, variants, self.is_open(item)),
+            ItemKind::Values(literals) => literals::emit(name, literals, self.style.serde),
+            ItemKind::Tagged(union) => tagged::emit(self, name, union, item),
+            ItemKind::Untagged(variants) => union::emit(self, name, variants, self.ways(item)),
+        };
+        quote!(#docs #body)
+    }
+
     fn path(&self, ty: &Type) -> TokenStream {
         type_path(ty, &self.home)
     }
@@ -84,7 +97,7 @@ impl Native<'_> {
             return self.optional(&self.part(owner, inner));
         }
         let path = self.path(ty);
-        if !self.ir.embeds(ty, owner) {
+        if !self.nesting.embeds(ty, owner) {
             return path;
         }
         let pointer = self.home.standard("Box");
