@@ -136,9 +136,15 @@ fn path<'t>(from: &mut Cursor<'t>) -> Option<Cursor<'t>> {
 
 fn member<'t>(from: &mut Cursor<'t>, of: Expr<'t>) -> Option<Expr<'t>> {
     match from.next()? {
-        Token::Literal(index) => {
+        Token::Literal(literal) => {
+            let index = literal.strip_suffix('.').unwrap_or(literal);
             let is_index = index.bytes().all(|byte| byte.is_ascii_digit());
-            is_index.then(|| Expr::Field(Box::new(of), index))
+            let field = is_index.then(|| Expr::Field(Box::new(of), index))?;
+            // The `0.` of `self.0.#name` in `quote!` is a number.
+            match index.len() == literal.len() {
+                true => Some(field),
+                false => member(from, field),
+            }
         }
         Token::Word(name) if !is_keyword(name) && !from.is_sign("::") => {
             Some(match from.group(Delimiter::Parenthesis) {

@@ -88,6 +88,7 @@ fn expressions_of_all_lengths() {
                     }
                     self.0.parameter(rt::Parameter { name: "a", place: rt::#name }, value);
                     call.json("a", #name)?;
+                    self.0.#name(a);
                     match self {
                         Self::A(reply) => write!(f, "{}", "a", reply.#name),
                         "a" => return #name,

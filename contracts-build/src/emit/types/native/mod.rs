@@ -72,7 +72,7 @@ pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
 impl Native<'_> {
     /// One item with its impls.
     fn item(&self, name: &str, item: &Item) -> TokenStream {
-        let docs = docs::documented(&item.docs, "The schema");
+        let mut tokens = docs::documented(&item.docs, "The schema");
         let body = match &item.kind {
             ItemKind::Alias(ty) => {
                 let (ident, ty) = (format_ident!("{name}"), self.path(ty));
@@ -84,7 +84,9 @@ impl Native<'_> {
             ItemKind::Tagged(union) => tagged::emit(self, name, union, item),
             ItemKind::Untagged(variants) => union::emit(self, name, variants, self.ways(item)),
         };
-        quote!(#docs #body)
+        // `quote!` would copy them.
+        tokens.extend(body);
+        tokens
     }
 
     fn path(&self, ty: &Type) -> TokenStream {
