@@ -123,15 +123,15 @@ fn document(version: &str, schemas: &BTreeMap<String, Value>, names: &[String]) 
     })
 }
 
-/// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
-/// `PROPTEST_CASES` choose others and more.
 /// Each way to write types, alone.
 fn styles() -> Vec<[TypeStyle; 1]> {
     let styles = emit::types::styles().into_iter();
     styles.map(|style| [style]).collect()
 }
 
-fn config() -> ProptestConfig {
+/// The same cases in every run, so that a red one can be looked at; `PROPTEST_RNG_SEED` and
+/// `PROPTEST_CASES` choose others and more.
+pub(crate) fn config() -> ProptestConfig {
     let mut config = ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -6,6 +6,7 @@
 mod cycles;
 pub(crate) mod ir;
 mod limits;
+mod nesting;
 mod prune;
 mod reach;
 mod rules;
@@ -27,6 +28,7 @@ use contracts_core::{
 
 use crate::name::{self, Scope};
 use ir::{Docs, Ir, Item, ItemKind, Type};
+pub(crate) use nesting::Nesting;
 pub(crate) use schema::Schema;
 
 /// What is made of the types besides what their schemas say.

@@ -1,6 +1,7 @@
 //! The one printer: tokens to text that does not depend on anybody's rustfmt.
 
 mod part;
+mod plain;
 mod rust;
 mod sheet;
 #[cfg(test)]

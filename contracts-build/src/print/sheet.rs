@@ -16,10 +16,11 @@ use quote::quote;
 
 use super::{
     part::{Block, BlockKind, Make, Part},
+    plain,
     rust::{indentation, syntax, tokens},
     visible,
 };
-use crate::timings::Timings;
+use crate::timings::{Timings, timed};
 
 /// Prints items as a Rust file behind its header, on all cores where there are many.
 ///
@@ -80,13 +81,17 @@ struct Job<'e> {
 
 impl Job<'_> {
     fn run(&self, timings: &mut Timings) -> Result<String, String> {
-        let start = Instant::now();
-        let stream = (self.make)();
-        let emitted = Instant::now();
-        let text = tokens(stream, &self.around);
-        timings.emit += emitted - start;
-        timings.print += emitted.elapsed();
-        text
+        let around = &self.around;
+        let stream = timed(&mut timings.emit, &self.make);
+        let text = timed(&mut timings.print, || plain::text(stream, around));
+        #[cfg(test)]
+        plain::tests::assert_same(text.as_deref(), (self.make)(), around);
+        if let Some(text) = text {
+            return Ok(text);
+        }
+        // The first tokens are gone; a copy would have cost more than to make some of them again.
+        let stream = timed(&mut timings.emit, &self.make);
+        timed(&mut timings.print, || tokens(stream, around))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The passes over the lowered types: small documents, and what comes out.
 
 mod limits;
+mod nesting;
 mod prune;
 mod reach;
 mod share;

@@ -45,21 +45,23 @@ struct Ways {
 
 /// Emits every item of the IR, in parts.
 pub(super) fn emit(ir: &Ir, style: TypeStyle) -> Vec<Part<'_>> {
-    let is_used = |item: &Item| !matches!(item.kind, ItemKind::Alias(_));
-    let used = ir.items.values().any(is_used);
-    let import = used.then(|| {
-        Part::later(|| {
-            quote!(
-                use ::contracts_runtime::wire;
-            )
-        })
-    });
     let plan = Arc::new(Plan::of(ir, style));
+    let is_alias = |(name, item): (&String, &Item)| {
+        matches!(item.kind, ItemKind::Alias(_)) && !plan.is_newtype(name)
+    };
+    let import = (!ir.items.iter().all(is_alias)).then(|| Part::later(move || import(style)));
     let items = ir.items.iter().map(move |(name, item)| {
         let plan = Arc::clone(&plan);
         Part::later(move || Native::new(ir, &plan, style).item(name, item))
     });
     import.into_iter().chain(items).collect()
+}
+
+/// The one name that the code of all items uses.
+fn import(style: TypeStyle) -> TokenStream {
+    // Objects by serde's derives may need nothing of it.
+    let allow = (style.serde == Serde::Derive).then(|| quote!(#[allow(unused_imports)]));
+    quote!(#allow use ::contracts_runtime::wire;)
 }
 
 impl<'i> Native<'i> {
@@ -75,7 +77,7 @@ impl<'i> Native<'i> {
 
     /// One item with its impls.
     fn item(&self, name: &str, item: &Item) -> TokenStream {
-        let docs = docs::documented(&item.docs, "The schema");
+        let mut tokens = docs::documented(&item.docs, "The schema");
         let ways = self.plan.ways(name, item, self.style);
         let body = match &item.kind {
             ItemKind::Alias(ty) if self.plan.is_newtype(name) => self.newtype(name, ty, ways),
@@ -89,8 +91,10 @@ impl<'i> Native<'i> {
             ItemKind::Tagged(union) => tagged::emit(self, name, union, self.is_open(item), ways),
             ItemKind::Untagged(variants) => union::emit(self, name, variants, ways),
         };
-        let checks = validate::emit(self, name, item);
-        quote!(#docs #body #checks)
+        // `quote!` would copy them.
+        tokens.extend(body);
+        tokens.extend(validate::emit(self, name, item));
+        tokens
     }
 
     /// An alias that is made of itself: nothing on the wire says that it is a type of its own.
@@ -120,7 +124,7 @@ impl<'i> Native<'i> {
             return self.optional(&self.part(owner, inner));
         }
         let path = self.path(ty);
-        if !self.ir.embeds(ty, owner) {
+        if !self.plan.nesting.embeds(ty, owner) {
             return path;
         }
         let pointer = self.home.standard("Box");

@@ -5,11 +5,16 @@ use std::collections::BTreeSet;
 use contracts_core::manifest::{Directions, Serde, TypeStyle};
 
 use super::{Ways, validate};
-use crate::lower::ir::{Ir, Item, ItemKind, Reach, Type};
+use crate::lower::{
+    Nesting,
+    ir::{Ir, Item, ItemKind, Reach, Type},
+};
 
 /// What has to be known of all items before one can be emitted.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// Which types would hold themselves.
+    pub(super) nesting: Nesting,
     /// Items that no operation needs, and all that they are made of: they are there because somebody wants them.
     whole: BTreeSet<String>,
     /// Aliases that would be made of themselves: Rust wants a type of their own for them.
@@ -25,6 +30,7 @@ impl Plan {
             false => BTreeSet::new(),
         };
         Self {
+            nesting: Nesting::of(ir),
             checked,
             whole: whole(ir),
             newtypes: newtypes(ir),

@@ -215,7 +215,7 @@ impl Checks<'_> {
         if let Type::Nullable(inner) = ty {
             return some(&place, &self.part(inner, Place::value(), limits));
         }
-        let boxed = self.native.ir.embeds(ty, self.owner);
+        let boxed = self.native.plan.nesting.embeds(ty, self.owner);
         self.inside(ty, Place { boxed, ..place }, limits)
     }
 

@@ -10,7 +10,10 @@ mod values;
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    lower::ir::{Ir, Item, ItemKind},
+    lower::{
+        Nesting,
+        ir::{Ir, Item, ItemKind},
+    },
     print::Part,
 };
 
@@ -32,9 +35,14 @@ pub(super) fn emit<'e>(ir: &Ir) -> Result<Vec<Part<'e>>, String> {
     let items = prune::prune(&ir, items);
     check_names(&items, &typified)?;
     let typified = items.into_iter().map(|item| Part::Syntax(Box::new(item)));
+    let nesting = Arc::new(Nesting::of(&ir));
     let own = own.iter().chain(&shared).map(|(name, _)| {
-        let (ir, name) = (Arc::clone(&ir), (*name).clone());
-        let item = move || ir.items.get(&name).map(|item| own::emit(&ir, &name, item));
+        let (ir, nesting, name) = (Arc::clone(&ir), Arc::clone(&nesting), (*name).clone());
+        let item = move || {
+            ir.items
+                .get(&name)
+                .map(|item| own::emit(&nesting, &name, item))
+        };
         Part::later(move || item().unwrap_or_default())
     });
     Ok(typified.chain(own).collect())

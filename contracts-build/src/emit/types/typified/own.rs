@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     emit::docs,
-    lower::ir::{Field, Ir, Item, ItemKind, Rest, Struct, Type, Variant},
+    lower::{
+        Nesting,
+        ir::{Field, Item, ItemKind, Rest, Struct, Type, Variant},
+    },
     name,
 };
 
@@ -30,7 +33,7 @@ pub(super) fn is_own(item: &Item) -> bool {
     }
 }
 
-pub(super) fn emit(ir: &Ir, name: &str, item: &Item) -> TokenStream {
+pub(super) fn emit(nesting: &Nesting, name: &str, item: &Item) -> TokenStream {
     let ident = format_ident!("{name}");
     let docs = docs::documented(&item.docs, "The schema");
     let body = match &item.kind {
@@ -38,18 +41,18 @@ pub(super) fn emit(ir: &Ir, name: &str, item: &Item) -> TokenStream {
             let ty = type_path(ty, &Home::here());
             quote!(pub type #ident = #ty;)
         }
-        ItemKind::Struct(body) => structure(ir, name, body),
+        ItemKind::Struct(body) => structure(nesting, name, body),
         ItemKind::Enum(variants) => enumeration(name, variants),
         ItemKind::Values(literals) => values::emit(name, literals),
-        ItemKind::Tagged(union) => tagged::emit(ir, name, union),
-        ItemKind::Untagged(variants) => union(ir, name, variants),
+        ItemKind::Tagged(union) => tagged::emit(nesting, name, union),
+        ItemKind::Untagged(variants) => union(nesting, name, variants),
     };
     quote!(#docs #body)
 }
 
-fn structure(ir: &Ir, name: &str, body: &Struct) -> TokenStream {
+fn structure(nesting: &Nesting, name: &str, body: &Struct) -> TokenStream {
     let ident = format_ident!("{name}");
-    let fields = body.fields.iter().map(|field| member(ir, name, field));
+    let fields = body.fields.iter().map(|field| member(nesting, name, field));
     let rest = match &body.rest {
         Rest::Ignored => None,
         Rest::Kept(ty) => {
@@ -67,11 +70,11 @@ fn structure(ir: &Ir, name: &str, body: &Struct) -> TokenStream {
     }
 }
 
-fn member(ir: &Ir, owner: &str, field: &Field) -> TokenStream {
+fn member(nesting: &Nesting, owner: &str, field: &Field) -> TokenStream {
     let docs = docs::documented(&field.docs, "The member");
     let ident = format_ident!("{}", field.name);
     let wire = &field.wire;
-    let ty = boxed(ir, owner, &field.ty);
+    let ty = boxed(nesting, owner, &field.ty);
     if field.required {
         return quote!(#docs #[serde(rename = #wire)] pub #ident: #ty,);
     }
@@ -86,12 +89,12 @@ fn member(ir: &Ir, owner: &str, field: &Field) -> TokenStream {
     }
 }
 
-fn union(ir: &Ir, name: &str, variants: &[(String, Type)]) -> TokenStream {
+fn union(nesting: &Nesting, name: &str, variants: &[(String, Type)]) -> TokenStream {
     let ident = format_ident!("{name}");
     let variants = variants.iter().map(|(variant, ty)| {
         let doc = docs::attributes(&format!("The branch `{variant}`."));
         let variant = format_ident!("{variant}");
-        let ty = boxed(ir, name, ty);
+        let ty = boxed(nesting, name, ty);
         quote!(#doc #variant(#ty),)
     });
     quote! {
@@ -102,9 +105,9 @@ fn union(ir: &Ir, name: &str, variants: &[(String, Type)]) -> TokenStream {
 }
 
 /// The type, behind a box where it would otherwise hold its owner inside itself.
-pub(super) fn boxed(ir: &Ir, owner: &str, ty: &Type) -> TokenStream {
+pub(super) fn boxed(nesting: &Nesting, owner: &str, ty: &Type) -> TokenStream {
     let path = type_path(ty, &Home::here());
-    if ir.embeds(ty, owner) {
+    if nesting.embeds(ty, owner) {
         quote!(::std::boxed::Box<#path>)
     } else {
         path

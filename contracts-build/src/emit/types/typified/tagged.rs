@@ -6,16 +6,19 @@ use quote::{format_ident, quote};
 use super::own::boxed;
 use crate::{
     emit::docs,
-    lower::ir::{Branch, Ir, Tagged, Type},
+    lower::{
+        Nesting,
+        ir::{Branch, Tagged, Type},
+    },
     name::Scope,
 };
 
-pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
+pub(super) fn emit(nesting: &Nesting, name: &str, union: &Tagged) -> TokenStream {
     let ident = format_ident!("{name}");
     let variants = union.branches.iter().map(|branch| {
         let tags: Vec<String> = branch.tags.iter().map(|tag| format!("`{tag}`")).collect();
         variant(
-            ir,
+            nesting,
             name,
             &branch.name,
             branch.ty.as_ref(),
@@ -25,7 +28,7 @@ pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
     let other = other_name(union);
     let rest = union.other.as_ref().map(|ty| {
         variant(
-            ir,
+            nesting,
             name,
             &other,
             Some(ty),
@@ -51,10 +54,18 @@ pub(super) fn emit(ir: &Ir, name: &str, union: &Tagged) -> TokenStream {
     }
 }
 
-fn variant(ir: &Ir, owner: &str, name: &str, ty: Option<&Type>, doc: &str) -> TokenStream {
+fn variant(
+    nesting: &Nesting,
+    owner: &str,
+    name: &str,
+    ty: Option<&Type>,
+    doc: &str,
+) -> TokenStream {
     let doc = docs::attributes(doc);
     let name = format_ident!("{name}");
-    let ty = ty.map(|ty| boxed(ir, owner, ty)).map(|ty| quote!((#ty)));
+    let ty = ty
+        .map(|ty| boxed(nesting, owner, ty))
+        .map(|ty| quote!((#ty)));
     quote!(#doc #name #ty,)
 }
 
