@@ -1,6 +1,7 @@
 //! Types of our own making: small, with every meaning of the IR kept, and with serde impls that are cheap to compile.
 //! What they leave to `contracts_runtime::wire` is told there.
 
+mod alias;
 mod default;
 mod derived;
 mod literals;
@@ -13,7 +14,7 @@ mod union;
 
 use contracts_core::manifest::{Directions, Enums, Serde, TypeStyle};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::path::{Home, type_path};
 use crate::{
@@ -60,10 +61,7 @@ fn item(ir: &Ir, name: &str, item: &Item, style: TypeStyle) -> TokenStream {
     let native = Native { ir, home, style };
     let docs = docs::documented(&item.docs, "The schema");
     let body = match &item.kind {
-        ItemKind::Alias(ty) => {
-            let (ident, ty) = (format_ident!("{name}"), native.path(ty));
-            quote!(pub type #ident = #ty;)
-        }
+        ItemKind::Alias(ty) => alias::emit(&native, name, ty, native.ways(item)),
         ItemKind::Struct(body) => object::emit(&native, name, body, native.ways(item)),
         ItemKind::Enum(variants) => text::emit(&native, name, variants, native.is_open(item)),
         ItemKind::Values(literals) => literals::emit(name, literals, style.serde),
@@ -133,6 +131,8 @@ fn foreign(ir: &Ir, ty: &Type, depth: usize) -> bool {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => foreign(ir, inner, depth),
         Type::Tuple(types) => types.iter().any(|ty| foreign(ir, ty, depth)),
         Type::Named(name) => match ir.items.get(name).map(|item| &item.kind) {
+            // A name that is a type of its own has its impls from serde's derives.
+            Some(ItemKind::Alias(_)) if alias::is_recursive(ir, name) => true,
             Some(ItemKind::Alias(ty)) if depth > 0 => foreign(ir, ty, depth - 1),
             _ => false,
         },
