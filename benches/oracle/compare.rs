@@ -53,19 +53,23 @@ pub(crate) fn differences(pair: &Pair, left: &Outcome, right: &Outcome) -> Vec<D
         (Ok(_), Err(why)) => vec![Difference::Accepts(why.clone())],
         (Ok(left), Ok(right)) if left == right => Vec::new(),
         (Ok(left), Ok(right)) => {
-            let mut found = Vec::new();
-            match (serde_json::from_str(left), serde_json::from_str(right)) {
-                (Ok(left), Ok(right)) => {
-                    parts(Some(&left), Some(&right), "", &mut found);
-                }
+            let mut found = match (serde_json::from_str(left), serde_json::from_str(right)) {
+                (Ok(left), Ok(right)) => differences_of(&left, &right),
                 _ => return vec![Difference::Spells],
-            }
+            };
             if found.is_empty() && pair.exact {
                 found.push(Difference::Spells);
             }
             found
         }
     }
+}
+
+/// The parts in which two values differ.
+pub(crate) fn differences_of(left: &Value, right: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    parts(Some(left), Some(right), "", &mut found);
+    found
 }
 
 fn parts(left: Option<&Value>, right: Option<&Value>, at: &str, found: &mut Vec<Difference>) {
@@ -97,7 +101,7 @@ fn step(at: &str, key: &str) -> String {
 }
 
 /// Numbers are the same if their values are.
-pub(crate) fn same(left: &Value, right: &Value) -> bool {
+fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(one), Value::Number(other)) => {
             one == other || one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64()

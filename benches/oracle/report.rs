@@ -50,6 +50,7 @@ impl Report {
                         pair: pair.name,
                         value: &value,
                         text,
+                        left: outcomes[pair.left].as_deref().ok(),
                         difference,
                     };
                     let rule = RULES.iter().position(|rule| (rule.fits)(&case));
