@@ -50,7 +50,7 @@ macro_rules! __wire_text {
         impl ::std::str::FromStr for $name {
             type Err = $crate::wire::NotAllowed;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::wire::NotAllowed> {
                 $crate::wire::parse_text(text)
             }
         }

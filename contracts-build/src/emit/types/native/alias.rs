@@ -52,3 +52,37 @@ fn alias<'i>(ir: &'i Ir, name: &str) -> Option<&'i Type> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::ir::{Docs, Item, Reach};
+
+    fn of(items: &[(&str, Type)]) -> Ir {
+        let mut ir = Ir::default();
+        for (name, ty) in items {
+            let item = Item {
+                pointer: contracts_core::Pointer::root(),
+                docs: Docs::default(),
+                kind: ItemKind::Alias(ty.clone()),
+                reach: Reach::default(),
+                limits: Vec::new(),
+            };
+            ir.items.insert((*name).to_owned(), item);
+        }
+        ir
+    }
+
+    #[test]
+    fn only_what_holds_itself_is_a_type_of_its_own() {
+        let named = |name: &str| Box::new(Type::Named(name.to_owned()));
+        let ir = of(&[
+            ("Own", Type::Map(Box::new(Type::Array(named("Own"))))),
+            ("Ping", Type::Array(named("Pong"))),
+            ("Pong", Type::Tuple(vec![Type::Any, *named("Ping")])),
+            ("Outside", Type::Array(named("Own"))),
+        ]);
+        let recursive = ir.items.keys().filter(|name| is_recursive(&ir, name));
+        assert_eq!(recursive.collect::<Vec<_>>(), ["Own", "Ping", "Pong"]);
+    }
+}
