@@ -92,3 +92,31 @@ pub(super) fn word<T: Text>(text: &str) -> Result<T, String> {
         format!("unknown variant `{text}`, expected one of {words}")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Text, text};
+
+    /// A word like a name of the traits that an enum has.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Answer {
+        Err,
+    }
+
+    impl Text for Answer {
+        const NAME: &'static str = "Answer";
+        const WORDS: &'static [(&'static str, Self)] = &[("err", Self::Err)];
+
+        fn as_text(&self) -> &str {
+            "err"
+        }
+    }
+
+    text!(Answer);
+
+    #[test]
+    fn a_word_may_be_called_err() {
+        assert_eq!("err".parse(), Ok(Answer::Err));
+        assert!("ok".parse::<Answer>().is_err());
+    }
+}

@@ -13,7 +13,7 @@ mod text;
 mod union;
 mod validate;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use contracts_core::manifest::{Enums, Serde, TypeStyle};
 use proc_macro2::TokenStream;
@@ -138,7 +138,7 @@ impl<'i> Native<'i> {
 
     /// Whether a type is made of one that knows serde alone, which the mode `table` has to be told.
     fn is_foreign(&self, ty: &Type) -> bool {
-        self.style.serde == Serde::Table && foreign(self.ir, ty, self.ir.items.len())
+        self.style.serde == Serde::Table && foreign(self.ir, ty, &mut BTreeSet::new())
     }
 
     /// Whether an item keeps values that the contract does not name: where they are read by somebody who must not
@@ -148,16 +148,16 @@ impl<'i> Native<'i> {
     }
 }
 
-/// Whether a type is made of one of the manifest; `depth` bounds aliases of aliases.
-fn foreign(ir: &Ir, ty: &Type, depth: usize) -> bool {
+/// Whether a type is made of one of the manifest; `seen` are the aliases that were looked at.
+fn foreign<'i>(ir: &'i Ir, ty: &'i Type, seen: &mut BTreeSet<&'i str>) -> bool {
     match ty {
         Type::Any => false,
         Type::Scalar(scalar) => matches!(scalar, Scalar::Format { .. }),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => foreign(ir, inner, depth),
-        Type::Tuple(types) => types.iter().any(|ty| foreign(ir, ty, depth)),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => foreign(ir, inner, seen),
+        Type::Tuple(types) => types.iter().any(|ty| foreign(ir, ty, seen)),
         Type::Named(name) => match plan::target(ir, name) {
-            Some(ty) if depth > 0 => foreign(ir, ty, depth - 1),
-            _ => false,
+            Some(ty) => seen.insert(name) && foreign(ir, ty, seen),
+            None => false,
         },
     }
 }

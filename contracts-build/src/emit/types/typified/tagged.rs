@@ -98,7 +98,10 @@ fn serialize(union: &Tagged, other: &str) -> TokenStream {
         quote!(Self::#other(value) => (::std::option::Option::None, ::serde_json::to_value(value)),)
     });
     quote! {
-        let (tag, value): (::std::option::Option<&str>, _) = match self { #(#arms)* #other };
+        let (tag, value): (
+            ::std::option::Option<&str>,
+            ::std::result::Result<::serde_json::Value, ::serde_json::Error>,
+        ) = match self { #(#arms)* #other };
         let mut value = value.map_err(<S::Error as ::serde::ser::Error>::custom)?;
         if let (::std::option::Option::Some(tag), ::std::option::Option::Some(members)) =
             (tag, value.as_object_mut())

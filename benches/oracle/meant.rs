@@ -1,0 +1,135 @@
+//! The differences between the modes that are meant. Each has a reason, and a condition that fits nothing else.
+
+use serde_json::Value;
+
+use crate::compare::{Difference, differences_of};
+
+/// A difference, and what it came of.
+pub(crate) struct Case<'c> {
+    pub(crate) pair: &'c str,
+    /// The value as it was read, and as text.
+    pub(crate) value: &'c Value,
+    pub(crate) text: &'c str,
+    /// What the first of the pair writes.
+    pub(crate) left: Option<&'c str>,
+    pub(crate) difference: &'c Difference,
+}
+
+/// A difference that is meant.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) fits: fn(&Case<'_>) -> bool,
+}
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        name: "open enums",
+        reason: "where a response holds an enum, a word or tag that the document does not name is kept; typify's enums are closed, and compared with closed ones",
+        fits: |case| {
+            case.pair == "open, closed"
+                && case.refused(&["unknown variant", "is none of the types of"])
+                && case.wrote(case.value)
+        },
+    },
+    Rule {
+        name: "objects in lists",
+        reason: "serde's derives read a struct from a list of its members' values, too; a document never says that",
+        fits: |case| {
+            case.is_derived() && case.refused(&["invalid type: sequence, expected an object"])
+        },
+    },
+    Rule {
+        name: "members twice",
+        reason: "what typify's types read by way of a map or `serde_json::Value`, and a derive's flattened rest, keeps the last of two members of one name; native types refuse the object",
+        fits: |case| {
+            case.is_derived()
+                && case.has_twice()
+                && matches!(case.difference, Difference::Accepts(_))
+        },
+    },
+    Rule {
+        name: "missing for null",
+        reason: "typify reads a required member that may be null as null where it is missing; it is required",
+        fits: |case| {
+            let missing = case.missing();
+            let null = missing.map(|name| format!("{}:null", Value::from(name)));
+            case.pair == TYPIFY
+                && null.is_some_and(|null| case.left.is_some_and(|it| it.contains(&null)))
+        },
+    },
+    Rule {
+        name: "null for missing",
+        reason: "typify forgets whether an optional member that may be null was null or missing; native types write what they read",
+        fits: |case| match case.difference {
+            Difference::Writes {
+                at,
+                left: None,
+                right: Some(Value::Null),
+            } => case.pair == TYPIFY && case.value.pointer(at) == Some(&Value::Null),
+            _ => false,
+        },
+    },
+    Rule {
+        name: "integers in enums",
+        reason: "in JSON Schema 1.0 is 1, so that it is a value of an enum of integers; typify's reads integers alone",
+        fits: |case| {
+            let why = ["floating point", ".0` is none of the allowed values"];
+            matches!(case.difference, Difference::Refuses(it) if case.pair == TYPIFY && why.iter().any(|why| it.contains(why)))
+        },
+    },
+    Rule {
+        name: "first or best",
+        reason: "of a union without tag typify takes the first type that fits somehow; native unions the first that leaves nothing out",
+        fits: |case| match case.difference {
+            Difference::Writes { at, left, right } => {
+                let given = case.value.pointer(at);
+                case.pair == TYPIFY && left.as_ref() != given && is(right.as_ref(), given)
+            }
+            _ => false,
+        },
+    },
+];
+
+const TYPIFY: &str = "typify, native";
+
+fn is(written: Option<&Value>, given: Option<&Value>) -> bool {
+    match (written, given) {
+        (Some(written), Some(given)) => differences_of(written, given).is_empty(),
+        _ => false,
+    }
+}
+
+impl Case<'_> {
+    /// Whether the first of the pair reads by serde's derives.
+    fn is_derived(&self) -> bool {
+        self.pair == TYPIFY || self.pair.starts_with("derive")
+    }
+
+    /// Whether the second of the pair refuses with one of these words.
+    fn refused(&self, words: &[&str]) -> bool {
+        let Difference::Accepts(why) = self.difference else {
+            return false;
+        };
+        words.iter().any(|word| why.contains(word))
+    }
+
+    /// The member that the second of the pair says is missing.
+    fn missing(&self) -> Option<&str> {
+        let Difference::Accepts(why) = self.difference else {
+            return None;
+        };
+        why.split_once("missing field `")?.1.split('`').next()
+    }
+
+    /// Whether the first of the pair writes this.
+    fn wrote(&self, value: &Value) -> bool {
+        let written = self.left.and_then(|it| serde_json::from_str(it).ok());
+        is(written.as_ref(), Some(value))
+    }
+
+    /// Whether an object has two members of one name.
+    fn has_twice(&self) -> bool {
+        self.text != self.value.to_string()
+    }
+}
