@@ -9,7 +9,6 @@ use contracts_core::{
 };
 
 use crate::{
-    emit,
     lower::{Options, lower},
     print,
 };
