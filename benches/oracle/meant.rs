@@ -130,6 +130,7 @@ impl Case<'_> {
 
     /// Whether an object has two members of one name.
     fn has_twice(&self) -> bool {
-        self.text != self.value.to_string()
+        let once = self.value.to_string();
+        self.text != once
     }
 }

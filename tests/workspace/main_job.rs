@@ -83,7 +83,7 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
         assert!(!said.contains(fresh), "{fresh}\n{said}");
     }
     assert!(
-        said.contains("+    pub estimated_cost: ::std::option::Option<f64>,"),
+        said.contains("+    pub estimated_cost: Option<f64>,"),
         "{said}"
     );
     assert!(said.contains("run `cargo xtask regen`"), "{said}");
