@@ -53,7 +53,9 @@ fn code(text: &str, style: TypeStyle) -> String {
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).unwrap();
     let client = print::rust("x", client).unwrap();
     let tokens: TokenStream = (types + &client).parse().unwrap();
-    shape(tokens)
+    // A longer text may break the line around it, which ends in a comma then.
+    let shape = shape(tokens);
+    shape.replace(" ,)", ")").replace(" ,]", "]")
 }
 
 /// The tokens, every literal as `_`. Long texts are several attributes: neighbours count once.
