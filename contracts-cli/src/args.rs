@@ -256,6 +256,9 @@ pub(crate) struct Style {
     /// Give the types a method that checks what the document asks besides the type
     #[arg(long)]
     pub(crate) validate: bool,
+    /// Leave out schemas that no operation needs
+    #[arg(long)]
+    pub(crate) prune: bool,
 }
 
 impl Style {
@@ -266,6 +269,7 @@ impl Style {
             enums: self.enums,
             directions: self.directions,
             validate: self.validate,
+            prune: self.prune,
         }
     }
 }

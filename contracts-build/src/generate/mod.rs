@@ -159,9 +159,13 @@ impl Project {
                     finding.severity = Severity::Warning;
                 }
             }
+            let options = lower::Options {
+                prune: document.style.prune,
+                ..lower::Options::default()
+            };
             let lowered = contract.map(|contract| {
                 let (ir, mut more) = timed(&mut self.timings.lower, || {
-                    lower::lower(&contract, &document.formats, lower::Options::default())
+                    lower::lower(&contract, &document.formats, options)
                 });
                 more.retain(|finding| native && !contract.accepts(finding));
                 findings.append(&mut more);

@@ -13,6 +13,7 @@ pub const DOCUMENT_KEYS: &[&str] = &[
     "enums",
     "directions",
     "validate",
+    "prune",
 ];
 
 /// Keys of the spec documents.

@@ -15,6 +15,7 @@
 //! enums = "open"                       # strings nobody named are kept where responses hold them; or "closed"
 //! directions = "both"                  # which of serde's traits there are; or "client", "server": what each needs
 //! validate = false                     # whether native types have `validate()`: lengths, ranges, patterns, counts
+//! prune = false                        # whether schemas that no operation needs are left out
 //!
 //! [[artifacts]]
 //! kind = "types"                       # the schemas of one document as Rust types

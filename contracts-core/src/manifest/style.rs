@@ -16,6 +16,8 @@ pub struct TypeStyle {
     pub directions: Directions,
     /// Whether they have methods that check what the document asks besides the type: `validate`.
     pub validate: bool,
+    /// Whether schemas that no operation needs are left out: `prune`.
+    pub prune: bool,
 }
 
 /// Who writes the types of a document.
@@ -111,6 +113,7 @@ impl TypeStyle {
             enums: chosen(cx, node, "enums"),
             directions: chosen(cx, node, "directions"),
             validate: cx.flag_at(node, "validate").unwrap_or_default(),
+            prune: cx.flag_at(node, "prune").unwrap_or_default(),
         }
     }
 }

@@ -63,6 +63,10 @@ fn document() -> Value {
                 "type": "boolean",
                 "description": "Whether native types have a method that checks what the document asks besides the type. Defaults to false.",
             },
+            "prune": {
+                "type": "boolean",
+                "description": "Whether schemas that no operation needs are left out. Defaults to false.",
+            },
         }),
     )
 }
