@@ -88,7 +88,7 @@ impl Literal {
         }
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
             Self::Bool(own) => own.to_string(),

@@ -58,4 +58,4 @@ impl table::Value for Nothing {
     }
 }
 
-crate::__wire_table_value!(Nothing, table::View::Object);
+crate::__wire_table_value!(Nothing, table::view_object);

@@ -4,14 +4,14 @@ use std::any::Any;
 
 use super::{
     Entries, Failed, Fields, Hole, Items, Object, Slot, Slots, Source, View,
-    object::{places, view},
+    object::{places, view, view_object},
     source::{Branch, Take},
 };
 use crate::wire::{Content, Key, Shape, tagged::Tags};
 
 /// A copy of an object. Generated code calls this in its `Clone`.
 pub fn copy<T: Object>(value: &T) -> T {
-    match T::read(&mut Original(View::Object(value))) {
+    match T::read(&mut Original(view_object(value))) {
         Ok(copy) => copy,
         // The slots and the fields of a type are two views of the same members.
         Err(_) => unreachable!(
@@ -53,8 +53,7 @@ fn fill_rest(slot: &mut dyn Slot, rest: View<'_>) -> Result<(), Failed> {
     result
 }
 
-fn fill_fields(fields: &dyn Fields, slots: &mut dyn Slots) -> Result<(), Failed> {
-    let shape = fields.shape();
+fn fill_fields(shape: &Shape, fields: &dyn Fields, slots: &mut dyn Slots) -> Result<(), Failed> {
     for at in places(shape) {
         let slot = slots.slot(at);
         match (shape.keys.get(at), view(fields, at)) {
@@ -98,7 +97,7 @@ impl<'de> Source<'de> for Original<'_> {
 
     fn object(&mut self, _: &'static Shape, slots: &mut dyn Slots) -> Result<(), Failed> {
         match self.0 {
-            View::Object(fields) => fill_fields(fields, slots),
+            View::Object(shape, fields) => fill_fields(shape, fields, slots),
             _ => Err(OTHER),
         }
     }

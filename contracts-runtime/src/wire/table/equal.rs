@@ -3,13 +3,18 @@
 use std::any::Any;
 
 use super::{
-    Fields, View,
-    object::{places, view},
+    Fields, Object, View,
+    object::{places, view, view_object},
 };
+use crate::wire::Shape;
 
 /// Whether two objects of one type are equal. Generated code calls this in its `PartialEq`.
-pub fn equal(one: &dyn Fields, other: &dyn Fields) -> bool {
-    places(one.shape()).all(|at| is_same(view(one, at), view(other, at)))
+pub fn equal<T: Object>(one: &T, other: &T) -> bool {
+    is_same(view_object(one), view_object(other))
+}
+
+fn fields(shape: &Shape, one: &dyn Fields, other: &dyn Fields) -> bool {
+    places(shape).all(|at| is_same(view(one, at), view(other, at)))
 }
 
 fn is_same(one: View<'_>, other: View<'_>) -> bool {
@@ -23,7 +28,7 @@ fn is_same(one: View<'_>, other: View<'_>) -> bool {
         (View::Text(one), View::Text(other)) => one == other,
         (View::Json(one), View::Json(other)) => one == other,
         (View::Members(one), View::Members(other)) => one == other,
-        (View::Object(one), View::Object(other)) => equal(one, other),
+        (View::Object(shape, one), View::Object(_, other)) => fields(shape, one, other),
         (View::List(one), View::List(other)) => {
             let is_equal = |at| is_same(one.item(at).view(), other.item(at).view());
             one.count() == other.count() && (0..one.count()).all(is_equal)

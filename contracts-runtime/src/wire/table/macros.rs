@@ -59,7 +59,7 @@ macro_rules! __wire_table_object {
         $crate::__wire_table_value!($way $name);
         $crate::__wire_table_value!(
             $name,
-            $crate::wire::table::View::Object
+            $crate::wire::table::view_object
         );
 
         impl ::std::fmt::Debug for $name {

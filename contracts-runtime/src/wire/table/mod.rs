@@ -37,7 +37,7 @@ pub use macros::{literals, newtype, object, tagged, text, union};
 pub use node::{
     Alone, Elsewhere, ForeignNode, List, Listed, Node, OneOf, Pairs, Sign, Value, View,
 };
-pub use object::{Fields, Object, members, read, write};
+pub use object::{Fields, Object, members, read, view_object, write};
 pub use print::print;
 pub use slot::{Foreign, ForeignRest, Slot, foreign};
 pub use source::{Branch, Entries, Hole, Items, Slots, Source, Take};

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{Failed, Fields, Hole, Source};
-use crate::wire::Literal;
+use crate::wire::{Literal, Shape};
 
 /// A value of a type that this module can take apart.
-pub trait Node: fmt::Debug {
+pub trait Node {
     /// What it is made of.
     fn view(&self) -> View<'_>;
 }
@@ -56,7 +56,7 @@ pub enum View<'v> {
     /// A map from text.
     Map(&'v dyn Pairs),
     /// An object.
-    Object(&'v dyn Fields),
+    Object(&'static Shape, &'v dyn Fields),
     /// One of several types.
     Union(&'v dyn OneOf),
     /// One of several types that are told apart by a member.

@@ -1,6 +1,6 @@
 //! Objects whose members are reached by their places.
 
-use serde::{Deserializer, Serializer};
+use serde::{Deserializer, Serializer, de::Error as _};
 
 use super::{Failed, ForeignNode, Node, Slot, Slots, Source, Value, View, reader::Reader, writer};
 use crate::wire::Shape;
@@ -23,9 +23,6 @@ pub trait Object: Value {
 
 /// An object without its type.
 pub trait Fields {
-    /// Its name and members.
-    fn shape(&self) -> &'static Shape;
-
     /// As [`Object::at`].
     fn at(&self, at: usize) -> &dyn Node;
 
@@ -34,10 +31,6 @@ pub trait Fields {
 }
 
 impl<T: Object> Fields for T {
-    fn shape(&self) -> &'static Shape {
-        T::SHAPE
-    }
-
     fn at(&self, at: usize) -> &dyn Node {
         Object::at(self, at)
     }
@@ -45,6 +38,12 @@ impl<T: Object> Fields for T {
     fn foreign(&self, at: usize) -> Option<&dyn ForeignNode> {
         Object::foreign(self, at)
     }
+}
+
+/// What an object is made of. Generated code calls this in its `Node`.
+#[inline]
+pub fn view_object<T: Object>(value: &T) -> View<'_> {
+    View::Object(T::SHAPE, value)
 }
 
 /// The field at a place as a view of it.
@@ -97,7 +96,20 @@ pub fn members(
 ///
 /// It is of another type.
 pub fn read<'de, T: Value, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    Reader::read(from, |from| T::read(from))
+    let mut value = None;
+    once(from, &mut |from| {
+        value = Some(T::read(from)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| D::Error::custom("the value was not read"))
+}
+
+/// Code that is there once for a format, whatever is read.
+fn once<'de, D: Deserializer<'de>>(
+    from: D,
+    read: &mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Failed>,
+) -> Result<(), D::Error> {
+    Reader::read(from, read)
 }
 
 /// Writes a value. Generated code calls this in its `Serialize`.

@@ -1,8 +1,11 @@
-//! Objects as a derived `Debug` prints them, but with the names on the wire.
+//! Objects as a derived `Debug` prints them, but with names and values as they are on the wire.
 
 use std::fmt;
 
-use super::{Fields, View, object::places};
+use super::{
+    Fields, Object, View,
+    object::{places, view, view_object},
+};
 use crate::wire::{Key, Shape};
 
 /// Prints an object. Generated code calls this in its `Debug`.
@@ -10,27 +13,57 @@ use crate::wire::{Key, Shape};
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn print(value: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let shape = value.shape();
+pub fn print<T: Object>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&view_object(value), f)
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("None"),
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => value.fmt(f),
+            Self::Int(value) => value.fmt(f),
+            Self::Uint(value) => value.fmt(f),
+            Self::F32(value) => value.fmt(f),
+            Self::F64(value) => value.fmt(f),
+            Self::Text(value) => value.fmt(f),
+            Self::Literal(value) => match value.literal() {
+                Some(literal) => f.write_str(&literal.text()),
+                None => f.write_str("?"),
+            },
+            Self::List(list) => {
+                let items = (0..list.count()).map(|at| list.item(at).view());
+                f.debug_list().entries(items).finish()
+            }
+            Self::Map(pairs) => {
+                let mut printed = f.debug_map();
+                pairs.each(&mut |key, value| {
+                    printed.entry(&key, &value.view());
+                    true
+                });
+                printed.finish()
+            }
+            Self::Object(shape, fields) => object(shape, *fields, f),
+            Self::Union(value) => value.content().fmt(f),
+            Self::Tagged(value) => value.content().fmt(f),
+            Self::Json(value) => value.fmt(f),
+            Self::Members(value) => value.fmt(f),
+            Self::Foreign(value) => value.fmt(f),
+            Self::Elsewhere => f.write_str("…"),
+        }
+    }
+}
+
+fn object(shape: &Shape, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut printed = f.debug_struct(shape.name);
     for at in places(shape) {
         let name = shape.keys.get(at).map_or("extra", Key::name);
         let quoted = (!is_plain(name)).then(|| format!("{name:?}"));
         let name = quoted.as_deref().unwrap_or(name);
-        let node = value.at(at);
-        let is_elsewhere = matches!(node.view(), View::Elsewhere);
-        match is_elsewhere.then(|| value.foreign(at)) {
-            None => printed.field(name, &node),
-            Some(Some(foreign)) if !is_optional(shape, at) => printed.field(name, &foreign),
-            Some(foreign) => printed.field(name, &foreign),
-        };
+        printed.field(name, &view(fields, at));
     }
     printed.finish()
-}
-
-fn is_optional(shape: &Shape, at: usize) -> bool {
-    let key = shape.keys.get(at);
-    key.is_some_and(|key| matches!(key, Key::May(_) | Key::Nullable(_)))
 }
 
 /// Whether a member's name looks like a field's.

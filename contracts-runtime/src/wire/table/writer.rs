@@ -7,7 +7,7 @@ use serde::{
 use serde_json::Value as Json;
 
 use super::{Fields, List, Pairs, View, object::view};
-use crate::wire::Key;
+use crate::wire::{Key, Shape};
 
 /// Tags that objects are written with, whatever they say in these members: names and values.
 type Tags = [(&'static str, &'static str)];
@@ -38,7 +38,7 @@ pub(super) fn write<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Er
         },
         View::List(items) => list(items, to),
         View::Map(pairs) => map(pairs, &[], to),
-        View::Object(fields) => object(fields, &[], to),
+        View::Object(shape, fields) => object(shape, fields, &[], to),
         View::Union(_) | View::Tagged(_) => union(view, to),
         View::Json(value) => value.serialize(to),
         View::Members(members) => members.serialize(to),
@@ -66,7 +66,7 @@ fn union<S: Serializer>(mut view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
     }
     match view {
         _ if tags.is_empty() => write(view, to),
-        View::Object(fields) => object(fields, &tags, to),
+        View::Object(shape, fields) => object(shape, fields, &tags, to),
         View::Map(pairs) => map(pairs, &tags, to),
         View::Members(members) => json(members, &tags, to),
         View::Json(Json::Object(members)) => json(members, &tags, to),
@@ -90,9 +90,13 @@ fn start<S: Serializer>(tags: &Tags, to: S) -> Result<S::SerializeMap, S::Error>
     Ok(map)
 }
 
-fn object<S: Serializer>(fields: &dyn Fields, tags: &Tags, to: S) -> Result<S::Ok, S::Error> {
+fn object<S: Serializer>(
+    shape: &Shape,
+    fields: &dyn Fields,
+    tags: &Tags,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = start(tags, to)?;
-    let shape = fields.shape();
     for (at, key) in shape.keys.iter().enumerate() {
         let view = view(fields, at);
         let is_left_out = match (key, view) {
