@@ -144,7 +144,7 @@ impl<'de, A: MapAccess<'de>> Reading<'de, A> {
     }
 
     /// The next member that is wanted.
-    #[inline]
+    #[inline(always)]
     fn find(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
             let (shape, guess) = (self.shape, self.guess);
@@ -170,7 +170,7 @@ impl<'de, A: MapAccess<'de>> Reading<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         if self.error.is_some() {
             return None;
