@@ -193,7 +193,7 @@ fn ours(index: usize, keys: &str) -> Result<Candidate, Failure> {
         "api/Cargo.toml",
         &format!(
             "{}[build-dependencies]\ncontracts-build = {{ path = {:?}, default-features = false }}\n\n\
-             [dependencies]\ncontracts-runtime = {{ path = {:?}, features = [\"client\"] }}\n\
+             [dependencies]\ncontracts-runtime = {{ path = {:?}, features = [\"client\", \"serde\"] }}\n\
              serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
              uuid = {{ version = \"1\", features = [\"serde\"] }}\n\n[lints.rust]\nunexpected_cfgs = \"allow\"\n",
             package("api"),

@@ -186,6 +186,7 @@ impl wire::Text for Determinism {
         ("strict", Self::Strict),
         ("best_effort", Self::BestEffort),
     ];
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Strict => "strict",
@@ -266,9 +267,11 @@ impl wire::Text for Engine {
         ("tgi", Self::Tgi),
         ("triton", Self::Triton),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Llamacpp => "llamacpp",
@@ -481,9 +484,11 @@ impl wire::Text for ErrorKind {
         ("PAYLOAD_TOO_LARGE", Self::PayloadTooLarge),
         ("UNSUPPORTED_MEDIA_TYPE", Self::UnsupportedMediaType),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::AdmissionReject => "ADMISSION_REJECT",
@@ -529,6 +534,7 @@ impl wire::Text for KvHint {
         ("reuse", Self::Reuse),
         ("cold", Self::Cold),
     ];
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Reuse => "reuse",
@@ -643,9 +649,11 @@ impl wire::Text for PolicyLabel {
         ("drop-lru", Self::DropLru),
         ("shed-low-priority", Self::ShedLowPriority),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Reject => "reject",
@@ -798,9 +806,11 @@ impl wire::Text for PreparationStepKind {
         ("model_fetch", Self::ModelFetch),
         ("pool_warmup", Self::PoolWarmup),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::EngineProvision => "engine_provision",
@@ -839,9 +849,11 @@ impl wire::Text for PreparationStepStatus {
         ("completed", Self::Completed),
         ("failed", Self::Failed),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Pending => "pending",
@@ -873,6 +885,7 @@ impl wire::Text for Priority {
         ("interactive", Self::Interactive),
         ("batch", Self::Batch),
     ];
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Interactive => "interactive",
@@ -1294,6 +1307,7 @@ impl wire::Text for Workload {
         ("embedding", Self::Embedding),
         ("rerank", Self::Rerank),
     ];
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Completion => "completion",

@@ -208,9 +208,11 @@ impl wire::Text for ArtifactKind {
         ("trace", Self::Trace),
         ("other", Self::Other),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Plan => "plan",
@@ -491,9 +493,11 @@ impl wire::Text for Engine {
         ("tgi", Self::Tgi),
         ("triton", Self::Triton),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Llamacpp => "llamacpp",
@@ -730,9 +734,11 @@ impl wire::Text for ErrorKind {
         ("PAYLOAD_TOO_LARGE", Self::PayloadTooLarge),
         ("UNSUPPORTED_MEDIA_TYPE", Self::UnsupportedMediaType),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::AdmissionReject => "ADMISSION_REJECT",
@@ -895,6 +901,7 @@ impl wire::Text for ModelState {
         ("Deprecated", Self::Deprecated),
         ("Retired", Self::Retired),
     ];
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Draft => "Draft",
@@ -931,9 +938,11 @@ impl wire::Text for PolicyLabel {
         ("drop-lru", Self::DropLru),
         ("shed-low-priority", Self::ShedLowPriority),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Reject => "reject",
@@ -1211,9 +1220,11 @@ impl wire::Text for TrustMode {
         ("strict", Self::Strict),
         ("permissive", Self::Permissive),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Strict => "strict",
@@ -1319,9 +1330,11 @@ impl wire::Text for Workload {
         ("embedding", Self::Embedding),
         ("rerank", Self::Rerank),
     ];
+    #[inline]
     fn unknown(text: wire::UnknownText) -> Option<Self> {
         Some(Self::Unknown(text))
     }
+    #[inline]
     fn as_text(&self) -> &str {
         match self {
             Self::Completion => "completion",

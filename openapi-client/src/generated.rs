@@ -31,6 +31,7 @@ pub mod control {
         /// Stores an artifact and answers with its id and the digest of its content.
         ///
         /// `POST /v1/artifacts`
+        #[inline]
         pub fn create_artifact(
             &self,
             body: &::api_types::control::CreateArtifactRequest,
@@ -44,6 +45,7 @@ pub mod control {
         /// Returns a stored artifact with its content.
         ///
         /// `GET /v1/artifacts/{id}`
+        #[inline]
         pub fn get_artifact(&self, id: &str) -> GetArtifact<'_> {
             let mut call = rt::Call::new(&self.0, &GET_ARTIFACT);
             call.parameter(
@@ -62,6 +64,7 @@ pub mod control {
         /// Tells the version of this API and, for each engine, its limits, workloads and features.
         ///
         /// `GET /v1/capabilities`
+        #[inline]
         pub fn get_capabilities(&self) -> GetCapabilities<'_> {
             let call = rt::Call::new(&self.0, &GET_CAPABILITIES);
             GetCapabilities(call)
@@ -71,6 +74,7 @@ pub mod control {
         /// Enters a model into the catalog with its manifests, signatures and bill of materials. A model that its trust policy does not admit is refused with UNTRUSTED_ARTIFACT.
         ///
         /// `POST /v1/catalog/models`
+        #[inline]
         pub fn create_catalog_model(
             &self,
             body: &::api_types::control::CatalogModel,
@@ -84,6 +88,7 @@ pub mod control {
         /// Returns a model of the catalog.
         ///
         /// `GET /v1/catalog/models/{id}`
+        #[inline]
         pub fn get_catalog_model(&self, id: &str) -> GetCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &GET_CATALOG_MODEL);
             call.parameter(
@@ -102,6 +107,7 @@ pub mod control {
         /// Moves a model to another state of its lifecycle, if need be within a deadline.
         ///
         /// `POST /v1/catalog/models/{id}/state`
+        #[inline]
         pub fn set_catalog_model_state(
             &self,
             id: &str,
@@ -125,6 +131,7 @@ pub mod control {
         /// Starts a new check of the digests and signatures of a model against its trust policy.
         ///
         /// `POST /v1/catalog/models/{id}/verify`
+        #[inline]
         pub fn verify_catalog_model(&self, id: &str) -> VerifyCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &VERIFY_CATALOG_MODEL);
             call.parameter(
@@ -143,6 +150,7 @@ pub mod control {
         /// Stops the dispatch of new tasks to a pool and lets the running ones finish until the deadline. The request is answered at once; the health of the pool shows the progress.
         ///
         /// `POST /v1/pools/{id}/drain`
+        #[inline]
         pub fn drain_pool(
             &self,
             id: &str,
@@ -166,6 +174,7 @@ pub mod control {
         /// Tells whether a pool is live, ready or draining, with its current measurements and its last error.
         ///
         /// `GET /v1/pools/{id}/health`
+        #[inline]
         pub fn get_pool_health(&self, id: &str) -> GetPoolHealth<'_> {
             let mut call = rt::Call::new(&self.0, &GET_POOL_HEALTH);
             call.parameter(
@@ -184,6 +193,7 @@ pub mod control {
         /// Replaces the model of a pool. The request is answered at once; the health of the pool shows when it is ready again.
         ///
         /// `POST /v1/pools/{id}/reload`
+        #[inline]
         pub fn reload_pool(
             &self,
             id: &str,
@@ -216,6 +226,7 @@ pub mod control {
     pub struct CreateArtifact<'c>(rt::Call<'c>);
     impl<'c> CreateArtifact<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -230,6 +241,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -244,6 +256,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -319,6 +332,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for CreateArtifactError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -339,6 +353,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for CreateArtifactError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -349,11 +364,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for CreateArtifactError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateArtifactError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -371,6 +388,7 @@ pub mod control {
     pub struct GetArtifact<'c>(rt::Call<'c>);
     impl<'c> GetArtifact<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -385,6 +403,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -396,6 +415,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -477,6 +497,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for GetArtifactError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -500,6 +521,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for GetArtifactError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -510,11 +532,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for GetArtifactError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetArtifactError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -532,6 +556,7 @@ pub mod control {
     pub struct GetCapabilities<'c>(rt::Call<'c>);
     impl<'c> GetCapabilities<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -546,6 +571,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -560,6 +586,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -632,6 +659,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for GetCapabilitiesError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -652,6 +680,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for GetCapabilitiesError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -662,11 +691,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for GetCapabilitiesError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetCapabilitiesError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -684,6 +715,7 @@ pub mod control {
     pub struct CreateCatalogModel<'c>(rt::Call<'c>);
     impl<'c> CreateCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -698,6 +730,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -712,6 +745,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -790,6 +824,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for CreateCatalogModelError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -818,6 +853,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for CreateCatalogModelError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -828,11 +864,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for CreateCatalogModelError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateCatalogModelError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -850,6 +888,7 @@ pub mod control {
     pub struct GetCatalogModel<'c>(rt::Call<'c>);
     impl<'c> GetCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -864,6 +903,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -878,6 +918,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -963,6 +1004,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for GetCatalogModelError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -986,6 +1028,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for GetCatalogModelError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -996,11 +1039,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for GetCatalogModelError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetCatalogModelError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1018,6 +1063,7 @@ pub mod control {
     pub struct SetCatalogModelState<'c>(rt::Call<'c>);
     impl<'c> SetCatalogModelState<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -1032,6 +1078,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -1043,6 +1090,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -1128,6 +1176,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for SetCatalogModelStateError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -1166,6 +1215,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for SetCatalogModelStateError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -1176,11 +1226,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for SetCatalogModelStateError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for SetCatalogModelStateError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1198,6 +1250,7 @@ pub mod control {
     pub struct VerifyCatalogModel<'c>(rt::Call<'c>);
     impl<'c> VerifyCatalogModel<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -1212,6 +1265,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -1223,6 +1277,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -1308,6 +1363,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for VerifyCatalogModelError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -1341,6 +1397,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for VerifyCatalogModelError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -1351,11 +1408,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for VerifyCatalogModelError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for VerifyCatalogModelError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1373,6 +1432,7 @@ pub mod control {
     pub struct DrainPool<'c>(rt::Call<'c>);
     impl<'c> DrainPool<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -1387,6 +1447,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -1398,6 +1459,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -1475,6 +1537,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for DrainPoolError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -1498,6 +1561,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for DrainPoolError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -1507,11 +1571,13 @@ pub mod control {
         }
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for DrainPoolError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for DrainPoolError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1529,6 +1595,7 @@ pub mod control {
     pub struct GetPoolHealth<'c>(rt::Call<'c>);
     impl<'c> GetPoolHealth<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -1543,6 +1610,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -1554,6 +1622,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -1639,6 +1708,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for GetPoolHealthError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -1662,6 +1732,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for GetPoolHealthError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -1672,11 +1743,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for GetPoolHealthError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetPoolHealthError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1694,6 +1767,7 @@ pub mod control {
     pub struct ReloadPool<'c>(rt::Call<'c>);
     impl<'c> ReloadPool<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -1708,6 +1782,7 @@ pub mod control {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -1719,6 +1794,7 @@ pub mod control {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -1809,6 +1885,7 @@ pub mod control {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for ReloadPoolError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -1835,6 +1912,7 @@ pub mod control {
         }
     }
     impl ::std::error::Error for ReloadPoolError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -1845,11 +1923,13 @@ pub mod control {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for ReloadPoolError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for ReloadPoolError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -1861,6 +1941,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for BadRequestHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1876,6 +1957,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for CatalogModelRefusedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1891,6 +1973,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ConflictHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1906,6 +1989,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for CreateArtifactCreatedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1921,6 +2005,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for CreateCatalogModelCreatedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1936,6 +2021,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for DrainPoolAcceptedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1951,6 +2037,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ErrorHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1966,6 +2053,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ForbiddenHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1981,6 +2069,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for GetArtifactOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -1996,6 +2085,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for GetCapabilitiesOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2011,6 +2101,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for GetCatalogModelOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2026,6 +2117,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for GetPoolHealthOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2041,6 +2133,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for NotFoundHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2056,6 +2149,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ReloadPoolAcceptedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2071,6 +2165,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for SetCatalogModelStateAcceptedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2086,6 +2181,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for UnauthenticatedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2101,6 +2197,7 @@ pub mod control {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for VerifyCatalogModelAcceptedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -2141,6 +2238,7 @@ pub mod data {
         /// Ends a session and gives up the state that is cached for it.
         ///
         /// `DELETE /v1/sessions/{id}`
+        #[inline]
         pub fn delete_session(&self, id: &::uuid::Uuid) -> DeleteSession<'_> {
             let mut call = rt::Call::new(&self.0, &DELETE_SESSION);
             call.parameter(
@@ -2159,6 +2257,7 @@ pub mod data {
         /// Tells how long a session still lives, what it keeps in the cache and what is left of its budgets.
         ///
         /// `GET /v1/sessions/{id}`
+        #[inline]
         pub fn get_session(&self, id: &::uuid::Uuid) -> GetSession<'_> {
             let mut call = rt::Call::new(&self.0, &GET_SESSION);
             call.parameter(
@@ -2177,6 +2276,7 @@ pub mod data {
         /// Checks the task and places it in the queue of its priority. An admitted task is answered with its place in the queue and the predicted start. When the queue is full, the answer is 429 with the policy that was applied and the time to wait before the next attempt.
         ///
         /// `POST /v1/tasks`
+        #[inline]
         pub fn create_task(
             &self,
             body: &::api_types::data::TaskRequest,
@@ -2190,6 +2290,7 @@ pub mod data {
         /// Cancels a queued or running task. Once the cancel is answered, the stream of the task carries no further token and closes with end (ORCH-3026).
         ///
         /// `POST /v1/tasks/{id}/cancel`
+        #[inline]
         pub fn cancel_task(&self, id: &::uuid::Uuid) -> CancelTask<'_> {
             let mut call = rt::Call::new(&self.0, &CANCEL_TASK);
             call.parameter(
@@ -2208,6 +2309,7 @@ pub mod data {
         /// Streams the events of a task until it ends or fails. The stream opens with started, goes on with any number of token and metrics events, and closes with exactly one end or error. The stream of a cancelled task closes with end, and no token comes after the cancel was answered (ORCH-3026).
         ///
         /// `GET /v1/tasks/{id}/stream`
+        #[inline]
         pub fn stream_task(&self, id: &::uuid::Uuid) -> StreamTask<'_> {
             let mut call = rt::Call::new(&self.0, &STREAM_TASK);
             call.parameter(
@@ -2235,6 +2337,7 @@ pub mod data {
     pub struct DeleteSession<'c>(rt::Call<'c>);
     impl<'c> DeleteSession<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -2249,6 +2352,7 @@ pub mod data {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -2260,6 +2364,7 @@ pub mod data {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -2345,6 +2450,7 @@ pub mod data {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for DeleteSessionError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -2368,6 +2474,7 @@ pub mod data {
         }
     }
     impl ::std::error::Error for DeleteSessionError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -2378,11 +2485,13 @@ pub mod data {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for DeleteSessionError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for DeleteSessionError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -2400,6 +2509,7 @@ pub mod data {
     pub struct GetSession<'c>(rt::Call<'c>);
     impl<'c> GetSession<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -2414,6 +2524,7 @@ pub mod data {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -2425,6 +2536,7 @@ pub mod data {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -2504,6 +2616,7 @@ pub mod data {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for GetSessionError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -2527,6 +2640,7 @@ pub mod data {
         }
     }
     impl ::std::error::Error for GetSessionError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -2537,11 +2651,13 @@ pub mod data {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for GetSessionError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for GetSessionError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -2559,6 +2675,7 @@ pub mod data {
     pub struct CreateTask<'c>(rt::Call<'c>);
     impl<'c> CreateTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -2573,6 +2690,7 @@ pub mod data {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -2587,6 +2705,7 @@ pub mod data {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -2700,6 +2819,7 @@ pub mod data {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for CreateTaskError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -2729,6 +2849,7 @@ pub mod data {
         }
     }
     impl ::std::error::Error for CreateTaskError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -2739,11 +2860,13 @@ pub mod data {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for CreateTaskError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CreateTaskError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -2761,6 +2884,7 @@ pub mod data {
     pub struct CancelTask<'c>(rt::Call<'c>);
     impl<'c> CancelTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -2775,6 +2899,7 @@ pub mod data {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -2786,6 +2911,7 @@ pub mod data {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -2865,6 +2991,7 @@ pub mod data {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for CancelTaskError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -2888,6 +3015,7 @@ pub mod data {
         }
     }
     impl ::std::error::Error for CancelTaskError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -2898,11 +3026,13 @@ pub mod data {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for CancelTaskError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for CancelTaskError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -2920,6 +3050,7 @@ pub mod data {
     pub struct StreamTask<'c>(rt::Call<'c>);
     impl<'c> StreamTask<'c> {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
+        #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
             self.0
                 .parameter(
@@ -2934,6 +3065,7 @@ pub mod data {
             self
         }
         /// Sends the request and reads the answer.
+        #[inline]
         pub fn send(
             self,
         ) -> rt::BoxFuture<
@@ -2945,6 +3077,7 @@ pub mod data {
         > {
             self.0.send(Self::decode)
         }
+        #[inline]
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
@@ -3024,6 +3157,7 @@ pub mod data {
         Transport(rt::TransportError),
     }
     impl ::std::fmt::Display for StreamTaskError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::BadRequest(reply) => {
@@ -3047,6 +3181,7 @@ pub mod data {
         }
     }
     impl ::std::error::Error for StreamTaskError {
+        #[inline]
         fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
             match self {
                 Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -3057,11 +3192,13 @@ pub mod data {
     }
     impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
     for StreamTaskError {
+        #[inline]
         fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
             Self::BrokenResponse(reply)
         }
     }
     impl ::std::convert::From<rt::TransportError> for StreamTaskError {
+        #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
         }
@@ -3077,6 +3214,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for BackpressureHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3094,6 +3232,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for BadRequestHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3109,6 +3248,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for CancelTaskNoContentHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3130,6 +3270,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for CreateTaskAcceptedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3150,6 +3291,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for DeleteSessionNoContentHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3165,6 +3307,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ErrorHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3180,6 +3323,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ForbiddenHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3195,6 +3339,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for GetSessionOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3210,6 +3355,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for InternalErrorHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3225,6 +3371,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for NotFoundHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3240,6 +3387,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for ServiceUnavailableHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3261,6 +3409,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for StreamTaskOkHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {
@@ -3281,6 +3430,7 @@ pub mod data {
         pub x_correlation_id: ::std::string::String,
     }
     impl rt::FromHeaders for UnauthenticatedHeaders {
+        #[inline]
         fn from_headers(
             headers: &rt::Headers<'_>,
         ) -> ::std::result::Result<Self, rt::HeaderError> {

@@ -38,6 +38,7 @@ macro_rules! __wire_text {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad($crate::wire::Text::as_text(self))
             }
@@ -46,6 +47,7 @@ macro_rules! __wire_text {
         impl ::std::str::FromStr for $name {
             type Err = $crate::wire::NotAllowed;
 
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, $crate::wire::NotAllowed> {
                 $crate::wire::parse_text(text)
             }

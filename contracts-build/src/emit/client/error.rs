@@ -46,6 +46,7 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
         }
 
         impl ::std::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     #statuses
@@ -57,6 +58,7 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
         }
 
         impl ::std::error::Error for #ident {
+            #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
@@ -67,12 +69,14 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
         }
 
         impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for #ident {
+            #[inline]
             fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
                 Self::BrokenResponse(reply)
             }
         }
 
         impl ::std::convert::From<rt::TransportError> for #ident {
+            #[inline]
             fn from(error: rt::TransportError) -> Self {
                 Self::Transport(error)
             }

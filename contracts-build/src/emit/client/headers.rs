@@ -111,6 +111,7 @@ pub(super) fn emit(site: &Site, name: &str, headers: &Struct<'_>) -> TokenStream
         pub struct #ident { #(#fields)* }
 
         impl rt::FromHeaders for #ident {
+            #[inline]
             fn from_headers(
                 headers: &rt::Headers<'_>,
             ) -> ::std::result::Result<Self, rt::HeaderError> {

@@ -43,6 +43,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
             #(#setters)*
 
             /// Sends the request and reads the answer.
+            #[inline]
             pub fn send(self) -> rt::BoxFuture<'c, ::std::result::Result<#success_type, #error>> {
                 self.0.send(Self::decode)
             }
@@ -99,6 +100,7 @@ pub(super) fn method(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     quote! {
         #doc
         #deprecated
+        #[inline]
         pub fn #name(&self, #(#arguments),*) -> #module #builder<'_> {
             let #mutable call = rt::Call::new(&self.0, &#module #descriptor);
             #(#sets)*

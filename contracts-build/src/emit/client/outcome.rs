@@ -98,6 +98,7 @@ pub(super) fn decode(
     });
     let ty = &success.ty;
     quote! {
+        #[inline]
         fn decode(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
             match reply.status().as_u16() { #(#arms)* #undeclared }
         }

@@ -44,6 +44,7 @@ pub(super) fn setter(site: &Site, argument: &Argument<'_>) -> TokenStream {
     };
     quote! {
         #docs
+        #[inline]
         pub fn #ident(mut self, #arguments) -> Self {
             #set
             self

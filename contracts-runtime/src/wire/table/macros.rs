@@ -6,6 +6,7 @@
 macro_rules! __wire_table_value {
     ($name:ident, $view:path) => {
         impl $crate::wire::table::Node for $name {
+            #[inline]
             fn view(&self) -> $crate::wire::table::View<'_> {
                 $view(self)
             }
@@ -15,6 +16,7 @@ macro_rules! __wire_table_value {
         $crate::__wire_table_value!($name, $view);
 
         impl $crate::wire::table::Value for $name {
+            #[inline]
             fn read(
                 from: &mut dyn $crate::wire::table::Source<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
@@ -63,18 +65,21 @@ macro_rules! __wire_table_object {
         );
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::wire::table::print(self, f)
             }
         }
 
         impl ::std::clone::Clone for $name {
+            #[inline]
             fn clone(&self) -> Self {
                 $crate::wire::table::copy(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::wire::table::equal(self, other)
             }
@@ -154,12 +159,14 @@ macro_rules! __wire_table_newtype {
         $crate::wire::newtype!($name);
 
         impl $crate::wire::table::Node for $name {
+            #[inline]
             fn view(&self) -> $crate::wire::table::View<'_> {
                 $crate::wire::table::Node::view(&self.0)
             }
         }
 
         impl $crate::wire::table::Value for $name {
+            #[inline]
             fn read(
                 from: &mut dyn $crate::wire::table::Source<'_>,
             ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {

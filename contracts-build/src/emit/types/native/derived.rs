@@ -64,6 +64,7 @@ fn default_function(member: &Member<'_>) -> Option<TokenStream> {
     let value = member.default.as_ref()?;
     let (name, ty) = (format_ident!("{}", function_name(member)), &member.ty);
     Some(quote! {
+        #[inline]
         fn #name() -> #ty {
             #value
         }

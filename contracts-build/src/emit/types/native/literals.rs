@@ -27,6 +27,7 @@ pub(super) fn emit(name: &str, literals: &[ir::Literal], serde: Serde) -> TokenS
             const NAME: &'static str = #name;
             const VALUES: &'static [(wire::Literal, Self)] = &[#((#values, Self::#names)),*];
 
+            #[inline]
             fn index(&self) -> usize {
                 *self as usize
             }

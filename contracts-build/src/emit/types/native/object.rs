@@ -170,6 +170,7 @@ impl Object<'_> {
         quote! {
             #allow
             impl ::std::default::Default for #ident {
+                #[inline]
                 fn default() -> Self {
                     Self { #(#values)* #extra }
                 }

@@ -25,6 +25,7 @@ fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
     quote! {
         #allow
         impl wire::table::Value for #ident {
+            #[inline]
             fn read(#from: &mut dyn wire::table::Source<'_>) -> #result<Self, wire::table::Failed> {
                 #places
                 wire::table::members(#from, <Self as wire::table::Object>::SHAPE, &mut [#(&mut #idents),*])?;
@@ -59,6 +60,7 @@ fn fields(object: &Object<'_>) -> TokenStream {
         impl wire::table::Object for #ident {
             #shape
 
+            #[inline]
             fn at(&self, #at: usize) -> &dyn wire::table::Node {
                 #body
             }
@@ -89,6 +91,7 @@ fn foreign(object: &Object<'_>) -> TokenStream {
     }
     let option = &object.option;
     quote! {
+        #[inline]
         fn foreign(&self, at: usize) -> #option<&dyn wire::table::ForeignNode> {
             match at { #(#arms)* _ => None, }
         }

@@ -226,12 +226,14 @@ impl Union<'_> {
             impl wire::table::ReadTagged for #ident {
                 #constants
 
+                #[inline]
                 fn read<'de>(at: usize, from: &mut dyn wire::table::Source<'de>) -> #result<Self, wire::table::Failed> {
                     #reads
                 }
             }
 
             impl wire::table::TaggedInner for #ident {
+                #[inline]
                 fn inner(&self) -> (#option<&'static str>, &dyn wire::table::Node) {
                     match self { #(#writes)* }
                 }

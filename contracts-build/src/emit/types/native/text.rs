@@ -31,6 +31,7 @@ pub(super) fn emit(
     });
     let read_rest = unknown.map(|unknown| {
         quote! {
+            #[inline]
             fn unknown(text: wire::UnknownText) -> #option<Self> {
                 Some(Self::#unknown(text))
             }
@@ -52,6 +53,7 @@ pub(super) fn emit(
 
             #read_rest
 
+            #[inline]
             fn as_text(&self) -> &str {
                 match self {
                     #(Self::#idents => #wires,)*

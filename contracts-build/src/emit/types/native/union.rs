@@ -63,6 +63,7 @@ impl Union<'_> {
                 const NAME: &'static str = #name;
                 const CANDIDATES: &'static [wire::Candidate] = &[#(#candidates),*];
 
+                #[inline]
                 fn read(at: usize, from: &wire::Content) -> #result<Self, wire::Error> {
                     #arms
                 }
@@ -110,6 +111,7 @@ impl Union<'_> {
             #read
 
             impl wire::table::Inner for #ident {
+                #[inline]
                 fn inner(&self) -> &dyn wire::table::Node {
                     match self { #(#own)* #elsewhere }
                 }
@@ -134,6 +136,7 @@ pub(super) fn foreign_method<'v>(
     let option = native.home.standard("Option");
     let others = (foreign.len() < variants).then(|| quote!(_ => None,));
     quote! {
+        #[inline]
         fn foreign(&self) -> #option<&dyn wire::table::ForeignNode> {
             match self { #(Self::#foreign(value) => Some(value),)* #others }
         }

@@ -67,6 +67,7 @@ pub(super) fn emit(native: &Native<'_>, name: &str, item: &Item) -> TokenStream 
     quote! {
         #allow
         impl wire::Validate for #ident {
+            #[inline]
             fn check<'v>(&'v self, to: &mut wire::Check<'v>) {
                 #body
             }
