@@ -110,6 +110,7 @@ fn named(hint: String, pointer: Option<&Pointer>) -> Vec<(String, Pointer)> {
 
 fn media_schemas(media: &MediaType, hint: &str) -> Vec<(String, Pointer)> {
     let mut schemas = named(hint.to_owned(), media.schema.as_ref());
+    schemas.extend(named(format!("{hint}-item"), media.items.as_ref()));
     for event in media.events.iter().flat_map(|stream| &stream.events) {
         let hint = format!("{hint}-{}-event", event.name);
         schemas.extend(named(hint, event.schema.as_ref()));

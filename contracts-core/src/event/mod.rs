@@ -1,10 +1,12 @@
 //! Event streams: which events a response sends, and in which order.
 //!
 //! The order is a *grammar*, a string such as `started (token | metrics)* (end | error)`.
-//! This module parses it; the automaton that clients and servers follow will be made from it.
+//! This module parses it, and makes the [`Automaton`] of it that clients and servers follow.
 
+mod automaton;
 mod grammar;
 
+pub use automaton::{Ambiguous, Automaton, State};
 pub use grammar::{Grammar, GrammarError, Item, Repeat, Sequence};
 
 use crate::Pointer;
@@ -25,6 +27,14 @@ pub struct EventType {
     pub name: String,
     /// What it means.
     pub description: Option<String>,
-    /// The schema of the JSON in the event's `data:` field; anything where it is missing.
+    /// The schema of the JSON in the event's `data:` field; text where it is missing.
     pub schema: Option<Pointer>,
+}
+
+impl EventStream {
+    /// The automaton of the grammar; none where any order is allowed, or the grammar is ambiguous (which loading has
+    /// reported).
+    pub fn automaton(&self) -> Option<Automaton> {
+        Automaton::of(self.grammar.as_ref()?).ok()
+    }
 }

@@ -98,7 +98,7 @@ codes! {
     InvalidStatus = "invalid-status", Error;
     /// An extension key is a near miss of one this tool knows, and would be ignored.
     UnknownExtension = "unknown-extension", Warning;
-    /// An `x-sse-grammar` cannot be read, or names an event that is not declared.
+    /// An `x-sse-grammar` cannot be read, names an event that is not declared, or is ambiguous.
     EventGrammar = "event-grammar", Error;
     /// A schema says more than the generated Rust type can express. The type is the nearest honest one.
     SimplifiedSchema = "simplified-schema", Warning;

@@ -2,21 +2,13 @@
 
 use super::sweep;
 use crate::{
-    event::{EventStream, EventType},
+    event::EventType,
     read::{Node, Reader},
 };
 
 /// The events of `text/event-stream`. Each alternative of the item with a constant `event` is one;
 /// an item without the fields of an event is the JSON of a nameless event's data.
-pub(super) fn events<'v>(
-    cx: &Reader<'v>,
-    media_type: &str,
-    node: &Node<'v>,
-) -> Option<EventStream> {
-    let item = node.get("itemSchema")?;
-    if !media_type.starts_with("text/event-stream") {
-        return None;
-    }
+pub(super) fn events<'v>(cx: &Reader<'v>, item: Node<'v>) -> Option<Vec<EventType>> {
     let whole = sweep::resolve(cx, item.clone())?;
     let alternatives: Vec<Node<'v>> = ["oneOf", "anyOf"]
         .into_iter()
@@ -30,8 +22,7 @@ pub(super) fn events<'v>(
             events.push(event);
         }
     }
-    let grammar = None;
-    Some(EventStream { events, grammar })
+    Some(events)
 }
 
 /// What the WHATWG calls an event without a name.
@@ -55,8 +46,11 @@ fn event<'v>(cx: &Reader<'v>, schema: Node<'v>) -> Option<EventType> {
     let name = name
         .and_then(|name| constant(&name))
         .unwrap_or_else(|| NAMELESS.to_owned());
-    // JSON in a string says so by its contentSchema.
-    let data = data.map(|data| data.get("contentSchema").unwrap_or(data));
+    // JSON in a string says so by its contentSchema; another string is text.
+    let data = data.and_then(|data| match data.get("contentSchema") {
+        None if data.value.get("type").is_some_and(|ty| ty == "string") => None,
+        schema => Some(schema.unwrap_or(data)),
+    });
     let schema = data.map(|data| data.pointer);
     Some(EventType {
         name,

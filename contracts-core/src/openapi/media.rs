@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{Example, MediaType, items, operation, sweep};
+use super::{Example, MediaType, items, model::Framing, operation, sweep};
 use crate::{
     Code,
-    event::{EventStream, EventType, Grammar},
+    event::{Automaton, EventStream, EventType, Grammar},
     nearest,
     read::{Node, Reader},
 };
@@ -33,28 +33,43 @@ fn read<'v>(cx: &mut Reader<'v>, name: &str, node: &Node<'v>) -> MediaType {
         ];
         cx.known_keys(node, &keys);
     }
-    MediaType {
+    let mut media = MediaType {
         name: name.to_owned(),
         pointer: node.pointer.clone(),
         schema: node.get("schema").map(|schema| schema.pointer),
-        events: events(cx, node).or_else(|| items::events(cx, name, node)),
+        events: None,
+        items: None,
         examples: examples(cx, node),
         requirements: operation::requirements(cx, node),
+    };
+    let item = node.get("itemSchema");
+    match media.framing() {
+        Some(Framing::EventStream) => media.events = events(cx, node, item),
+        _ => media.items = item.map(|item| item.pointer),
     }
+    media
 }
 
-fn events<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<EventStream> {
-    let list = node.get("x-sse-events");
+fn events<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+    item: Option<Node<'v>>,
+) -> Option<EventStream> {
     let grammar = node.get("x-sse-grammar");
-    if list.is_none() && grammar.is_none() {
-        return None;
-    }
+    let events = match (node.get("x-sse-events"), item) {
+        (Some(list), _) => listed(cx, &list),
+        (None, Some(item)) => items::events(cx, item)?,
+        (None, None) if grammar.is_some() => Vec::new(),
+        (None, None) => return None,
+    };
+    let grammar = grammar.and_then(|grammar| read_grammar(cx, &grammar, &events));
+    Some(EventStream { events, grammar })
+}
+
+/// The events of `x-sse-events`.
+fn listed<'v>(cx: &mut Reader<'v>, list: &Node<'v>) -> Vec<EventType> {
     let mut events: Vec<EventType> = Vec::new();
-    for item in list
-        .iter()
-        .flat_map(|list| cx.list(list))
-        .collect::<Vec<_>>()
-    {
+    for item in cx.list(list) {
         cx.known_keys(&item, &["name", "schema", "description"]);
         let Some(name) = cx.require(&item, "name").and_then(|name| cx.text(&name)) else {
             continue;
@@ -73,8 +88,7 @@ fn events<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<EventStream> {
             schema: item.get("schema").map(|schema| schema.pointer),
         });
     }
-    let grammar = grammar.and_then(|grammar| read_grammar(cx, &grammar, &events));
-    Some(EventStream { events, grammar })
+    events
 }
 
 fn read_grammar<'v>(cx: &mut Reader<'v>, node: &Node<'v>, events: &[EventType]) -> Option<Grammar> {
@@ -96,6 +110,14 @@ fn read_grammar<'v>(cx: &mut Reader<'v>, node: &Node<'v>, events: &[EventType]) 
             cx.report(Code::EventGrammar, &node.pointer, message).help =
                 near.map(|near| format!("did you mean `{near}`?"));
         }
+    }
+    if let Err(ambiguous) = Automaton::of(&grammar) {
+        let [one, other] = ambiguous.at.each_ref().map(|at| &text[at.start..]);
+        let message = format!("{ambiguous}, at `{one}` and at `{other}`");
+        cx.report(Code::EventGrammar, &node.pointer, message).help = Some(
+            "write it so that the next event tells where it belongs: `a (b | c)` for `a b | a c`"
+                .to_owned(),
+        );
     }
     Some(grammar)
 }

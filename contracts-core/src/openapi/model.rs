@@ -258,6 +258,8 @@ pub struct MediaType {
     pub schema: Option<Pointer>,
     /// Its events, where it is an event stream.
     pub events: Option<EventStream>,
+    /// The schema of each value, where it is a sequence of JSON values (`itemSchema`, since 3.2).
+    pub items: Option<Pointer>,
     /// `x-examples`, by name.
     pub examples: BTreeMap<String, Example>,
     /// `x-req-id`.
@@ -272,14 +274,39 @@ impl MediaType {
 
     /// The same for a name alone.
     pub fn names_json(name: &str) -> bool {
-        let essence = name
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let essence = essence(name);
         essence == "application/json" || essence.ends_with("+json")
     }
+
+    /// How its values follow each other, where it is a sequence of them (OpenAPI 3.2, section 4.14.2).
+    pub fn framing(&self) -> Option<Framing> {
+        match essence(&self.name).as_str() {
+            "text/event-stream" => Some(Framing::EventStream),
+            "application/jsonl" | "application/x-jsonlines" | "application/x-ndjson"
+            | "application/ndjson" => Some(Framing::JsonLines),
+            name if name == "application/json-seq" || name.ends_with("+json-seq") => {
+                Some(Framing::JsonSequence)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// How the values of a sequence follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events: `text/event-stream`.
+    EventStream,
+    /// A JSON value on each line: `application/jsonl`.
+    JsonLines,
+    /// A JSON value after each record separator (RFC 7464): `application/json-seq`.
+    JsonSequence,
 }
 
 /// One of `x-examples`.

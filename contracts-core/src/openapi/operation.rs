@@ -268,5 +268,6 @@ pub(super) fn schemas(operations: &[Operation]) -> Vec<Pointer> {
 fn media_schemas(media: &MediaType) -> impl Iterator<Item = Pointer> + '_ {
     let events = media.events.iter().flat_map(|stream| &stream.events);
     let events = events.filter_map(|event| event.schema.clone());
-    media.schema.clone().into_iter().chain(events)
+    let whole = [&media.schema, &media.items];
+    whole.into_iter().flatten().cloned().chain(events)
 }

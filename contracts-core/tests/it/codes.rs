@@ -251,6 +251,12 @@ fn event_grammar() {
         &format!("{STREAM}start (end"),
         "api.yaml:15:30: error[event-grammar]: this group is not closed, at `(end`",
     );
+    check_operation(
+        ok,
+        &format!("{STREAM}start end | start"),
+        "api.yaml:15:30: error[event-grammar]: `start` is ambiguous: it could be the one or the other, at `start end | start` and at `start`
+    help: write it so that the next event tells where it belongs: `a (b | c)` for `a b | a c`",
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use contracts_core::{
     Pointer,
-    openapi::{Method, ParameterLocation, SecurityScheme, Status, Style, Version},
+    openapi::{Framing, Method, ParameterLocation, SecurityScheme, Status, Style, Version},
 };
 
 use crate::load;
@@ -235,10 +235,12 @@ paths:
           description: Events.
           content:
             text/event-stream:
+              x-sse-grammar: started end?
               itemSchema:
                 oneOf:
                   - {properties: {event: {const: started}, data: {type: string, contentMediaType: application/json, contentSchema: {$ref: '#/components/schemas/A'}}}}
                   - {$ref: '#/components/schemas/End'}
+        201: {description: Lines., content: {application/jsonl: {itemSchema: {$ref: '#/components/schemas/A'}}}}
         202: {description: Shared., content: {application/json: {$ref: '#/components/mediaTypes/A'}}}
     additionalOperations:
       LINK: {operationId: link, responses: {200: {description: Objects., content: {text/event-stream: {itemSchema: {$ref: '#/components/schemas/A'}}}}}}
@@ -278,7 +280,12 @@ fn version_3_2_has_more_methods_and_events() {
     let data = "/paths/~1a/query/responses/200/content/text~1event-stream/itemSchema/oneOf/0/properties/data/contentSchema";
     assert_eq!(events, [("started", Some(data)), ("end", None)]);
     assert_eq!(stream.events[1].description.as_deref(), Some("The last."));
-    let shared = ask.responses[1].content[0].schema.as_ref().unwrap();
+    assert_eq!(stream.automaton().unwrap().states.len(), 3);
+    let lines = &ask.responses[1].content[0];
+    assert_eq!(lines.framing(), Some(Framing::JsonLines));
+    let item = lines.items.as_ref().unwrap().as_str();
+    assert!(item.ends_with("/itemSchema"), "{item}");
+    let shared = ask.responses[2].content[0].schema.as_ref().unwrap();
     assert_eq!(shared.as_str(), "/components/mediaTypes/A/schema");
 
     let nameless = contract.operations[1].responses[0].content[0]
