@@ -181,10 +181,7 @@ fn merged(states: Vec<State>) -> Vec<State> {
         .map(|state| usize::from(state.accepting))
         .collect();
     loop {
-        let seen: Vec<State> = states
-            .iter()
-            .map(|state| renamed(state, &class))
-            .collect();
+        let seen: Vec<State> = states.iter().map(|state| renamed(state, &class)).collect();
         // The class that a state had is part of what it is told by, so that classes only split.
         let keys: Vec<(usize, &State)> = class.iter().copied().zip(&seen).collect();
         let distinct: BTreeSet<_> = keys.iter().copied().collect();
@@ -258,7 +255,10 @@ mod tests {
         let automaton = automaton(grammar);
         let states = automaton.states.iter().enumerate().map(|(index, state)| {
             let end = if state.accepting { "!" } else { "" };
-            let next = state.next.iter().map(|(event, to)| format!(" {event}>{to}"));
+            let next = state
+                .next
+                .iter()
+                .map(|(event, to)| format!(" {event}>{to}"));
             format!("{index}{end}{}", next.collect::<String>())
         });
         assert_eq!(states.collect::<Vec<_>>().join(", "), expect);

@@ -50,11 +50,7 @@ fn read<'v>(cx: &mut Reader<'v>, name: &str, node: &Node<'v>) -> MediaType {
     media
 }
 
-fn events<'v>(
-    cx: &mut Reader<'v>,
-    node: &Node<'v>,
-    item: Option<Node<'v>>,
-) -> Option<EventStream> {
+fn events<'v>(cx: &mut Reader<'v>, node: &Node<'v>, item: Option<Node<'v>>) -> Option<EventStream> {
     let grammar = node.get("x-sse-grammar");
     let events = match (node.get("x-sse-events"), item) {
         (Some(list), _) => listed(cx, &list),

@@ -282,7 +282,9 @@ impl MediaType {
     pub fn framing(&self) -> Option<Framing> {
         match essence(&self.name).as_str() {
             "text/event-stream" => Some(Framing::EventStream),
-            "application/jsonl" | "application/x-jsonlines" | "application/x-ndjson"
+            "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/x-ndjson"
             | "application/ndjson" => Some(Framing::JsonLines),
             name if name == "application/json-seq" || name.ends_with("+json-seq") => {
                 Some(Framing::JsonSequence)
