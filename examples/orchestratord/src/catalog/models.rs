@@ -242,9 +242,7 @@ mod tests {
             let (mut catalog, now) = (catalog(), Instant::now());
             catalog.register(model("m", "sha256:aa")).unwrap();
             let deadline = deadline_ms.map(Duration::from_millis);
-            catalog
-                .set_state("m", state.clone(), deadline, now)
-                .unwrap();
+            catalog.set_state("m", state, deadline, now).unwrap();
             assert_eq!(catalog.state("m"), Some(&state));
             let admitted = catalog.admits("m", now + Duration::from_millis(at_ms));
             assert_eq!(
