@@ -6,10 +6,14 @@
 pub mod artifact;
 pub mod auth;
 pub mod catalog;
+pub mod log;
 pub mod metrics;
+pub mod orchestrator;
 pub mod pool_manager;
 pub mod queue;
 pub mod refusal;
 pub mod session;
 pub mod settings;
+pub mod shutdown;
+pub mod task;
 pub mod worker;

@@ -147,8 +147,18 @@ impl Sessions {
         budget.tokens = budget.tokens.map(|left| left.saturating_sub(1));
         budget.time = budget.time.map(|left| left.saturating_sub(took));
         let price = self.limits.cost_per_token;
-        budget.cost = budget.cost.map(|left| (left - price).max(0.0));
+        // What is left of rounding pays for no token.
+        let rest = |left: f64| if left < price * 1e-6 { 0.0 } else { left };
+        budget.cost = budget.cost.map(|left| rest(left - price));
         budget.is_used_up()
+    }
+
+    /// A task computed so long without a token.
+    pub fn elapse(&mut self, id: Uuid, took: Duration) {
+        if let Some(session) = self.all.get_mut(&id) {
+            let time = &mut session.budget.time;
+            *time = time.map(|left| left.saturating_sub(took));
+        }
     }
 
     /// A task of the session is over.

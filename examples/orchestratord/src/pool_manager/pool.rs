@@ -34,6 +34,8 @@ pub struct Pool {
     pub life: Life,
     /// Its latest error.
     pub last_error: Option<String>,
+    /// How often its model was replaced; an engine that was started for an earlier one is not used.
+    pub generation: u64,
     /// Told when a task leaves the pool or a replica changes.
     pub changed: watch::Sender<()>,
     pace: Pace,
@@ -54,6 +56,7 @@ impl Pool {
             queues: Queues::new(&levels, settings.policy),
             replicas: replicas.map(replica).collect(),
             life: Life::Serving,
+            generation: 0,
             last_error: None,
             changed: watch::Sender::new(()),
             pace: Pace::new(settings.flags.token),
@@ -84,10 +87,10 @@ impl Pool {
                 .any(|replica| wanted.contains(&replica.state))
         };
         if any(&[ReplicaState::Ready, ReplicaState::Cold])
-            || (any(&[ReplicaState::Starting]) && self.warms_up())
+            || (any(&[ReplicaState::Starting, ReplicaState::Down]) && self.warms_up())
         {
             Ok(())
-        } else if any(&[ReplicaState::Starting]) {
+        } else if any(&[ReplicaState::Starting, ReplicaState::Down]) {
             Err(Unfit::Unready)
         } else {
             Err(Unfit::Exhausted)
@@ -117,6 +120,7 @@ impl Pool {
         let mut any = false;
         for replica in cold {
             replica.state = ReplicaState::Starting;
+            replica.poke.notify_one();
             any = true;
         }
         any

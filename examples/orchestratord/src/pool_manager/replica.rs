@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::worker::{Health, Worker};
@@ -14,6 +15,8 @@ pub enum ReplicaState {
     Cold,
     /// Its engine is being started, or has not answered yet.
     Starting,
+    /// Its engine ended, and is to be started again.
+    Down,
     /// Its engine has answered a health check (OC-POOL-3001).
     Ready,
     /// Its engine runs another version than the pool requires.
@@ -36,6 +39,8 @@ pub struct Replica {
     pub health: Option<Health>,
     /// The tasks that it runs.
     pub running: BTreeSet<Uuid>,
+    /// Tells whoever watches it to look at once.
+    pub poke: Arc<Notify>,
 }
 
 impl Replica {
@@ -51,6 +56,7 @@ impl Replica {
             worker: None,
             health: None,
             running: BTreeSet::new(),
+            poke: Arc::default(),
         }
     }
 

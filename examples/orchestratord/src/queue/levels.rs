@@ -123,7 +123,7 @@ impl Queues {
         line.waiting.pop_first().map(|(_, waiting)| waiting.task)
     }
 
-    /// Where weights differ, a level that has used up its share lets the others go first.
+    /// Where weights differ, a level that has used up its share lets the others go first (OC-CORE-1015).
     fn next_level(&mut self) -> Option<usize> {
         let first = self.lines.iter().position(|l| !l.waiting.is_empty())?;
         if !self.weighted {

@@ -32,7 +32,7 @@ fn the_higher_priority_goes_first_and_the_older_task_within_one() {
 
 #[test]
 fn a_full_queue_refuses_under_reject() {
-    // OC-CORE-1003, OC-CORE-1008
+    // OC-CORE-1003, OC-CORE-1008, OC-CORE-1009
     let mut queues = queues([1, 2], [1, 1], FullPolicy::Reject);
     queues.push(0, task(1)).unwrap();
     assert_eq!(queues.push(0, task(2)), Err(Full));
@@ -85,6 +85,7 @@ fn a_cancelled_task_is_not_next() {
 
 #[test]
 fn levels_with_weights_share_dispatches() {
+    // OC-CORE-1015
     let mut queues = queues([6, 6], [3, 1], FullPolicy::Reject);
     for number in 1..=6 {
         queues.push(0, task(number)).unwrap();
