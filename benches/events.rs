@@ -30,10 +30,11 @@ const LEAST: f64 = 0.8;
 
 type Outcome = Result<usize, Box<dyn Error>>;
 type Reading = Pin<Box<dyn Future<Output = Outcome>>>;
+type Reader = fn(String) -> Reading;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let url = serve()?;
-    let readers: [(&str, fn(String) -> Reading); 3] = [
+    let readers: [(&str, Reader); 3] = [
         ("bare parser", |url| Box::pin(bare(url, |_| Ok(())))),
         ("bare parser, its data read as JSON by hand", |url| {
             Box::pin(bare(url, |data| {

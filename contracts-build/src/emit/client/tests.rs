@@ -131,13 +131,13 @@ fn a_stream_has_an_enum_and_a_protocol() {
     for part in [
         "rt::Response<rt::Events<FollowEvent>, ()>",
         "/// They come in this order: `a-b+ unknown?`.",
-        "pub enum FollowEvent { /// The event `unknown`. Unknown2(::std::string::String), /// The event `a-b`. AB(i64), \
-         /// The event `a_b`. AB2(::std::string::String), \
+        "pub enum FollowEvent { /// The event `unknown`. Unknown2(::std::string::String), /// The event `a-b`. Ab(i64), \
+         /// The event `a_b`. Ab2(::std::string::String), \
          /// An event that the contract does not declare. Unknown(rt::RawEvent), }",
         "events: &[\"unknown\", \"a-b\", \"a_b\"], states: &[ rt::State { accepting: false, next: &[(1, 1)], }, \
          rt::State { accepting: true, next: &[(1, 1), (0, 2)], }, rt::State { accepting: true, next: &[], }, ],",
-        "::std::option::Option::Some(1) => Self::AB(event.json()?),",
-        "::std::option::Option::Some(2) => Self::AB2(event.text()),",
+        "::std::option::Option::Some(1) => Self::Ab(event.json()?),",
+        "::std::option::Option::Some(2) => Self::Ab2(event.text()),",
         "_ => Self::Unknown(event.raw()),",
     ] {
         assert!(text.contains(part), "{part}\n{text}");

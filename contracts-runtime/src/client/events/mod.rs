@@ -15,7 +15,6 @@
 //! ```
 
 mod error;
-mod events;
 mod items;
 mod limits;
 mod protocol;
@@ -26,10 +25,11 @@ mod sse;
 #[cfg(test)]
 mod tests;
 mod timer;
+mod typed;
 
 pub use error::{BrokenEvent, EventError};
-pub use events::{Event, Events};
 pub use items::Items;
 pub use limits::StreamLimits;
 pub use protocol::{Protocol, State};
 pub use received::{InvalidData, RawEvent, Received};
+pub use typed::{Event, Events};

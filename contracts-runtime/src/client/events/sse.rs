@@ -73,7 +73,7 @@ impl Parser {
     /// The name of the event that is not complete, once nothing more comes.
     pub(super) fn unfinished(&self) -> Option<String> {
         let event = &self.event;
-        let begun = !event.complete && !(event.name.is_empty() && event.data.is_empty());
+        let begun = !(event.name.is_empty() && event.data.is_empty());
         let line = self.lines.partial();
         let more = !line.is_empty() && !line.starts_with(b":");
         (begun || more).then(|| event.name().to_owned())
