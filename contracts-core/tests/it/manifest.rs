@@ -283,6 +283,29 @@ fn a_client_may_be_progenitors() {
 }
 
 #[test]
+fn a_server_is_made_like_a_client() {
+    let (manifest, findings) =
+        load(&GOOD.replace("kind = \"client\"", "kind = \"server\"\nmodules = \"tags\""));
+    assert_eq!(findings, "");
+    assert_eq!(
+        manifest.unwrap().artifacts[1].kind,
+        ArtifactKind::Server {
+            modules: Modules::Tags,
+            documents: vec!["data".to_owned()]
+        }
+    );
+    let (_, findings) = load(
+        &GOOD
+            .replace("kind = \"client\"", "kind = \"server\"")
+            .replace("module =", "x-module ="),
+    );
+    assert!(
+        findings.contains("error[missing-types]: the server needs the types of `data`"),
+        "{findings}"
+    );
+}
+
+#[test]
 fn the_items_of_operations_may_stand_in_modules() {
     let with = |word: &str| {
         let documents = "documents = [\"data\"]\n";
