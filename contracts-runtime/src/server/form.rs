@@ -152,12 +152,13 @@ impl Tree {
         let shape = shape.unwrap_or(&Shape::Any);
         let is_list = shape.forms().contains(&Form::List);
         if self.keys.is_empty() {
-            let texts = self.texts.into_iter().map(|text| Ok(Cow::Owned(text)));
-            return match is_list {
-                true => items(texts, shape),
-                false => texts
-                    .last()
-                    .map_or(Ok(Value::Null), |text| scalar(&text?, shape)),
+            return match (is_list, self.texts.last()) {
+                (true, _) => items(
+                    self.texts.iter().map(|text| Ok(text.as_str().into())),
+                    shape,
+                ),
+                (false, Some(text)) => scalar(text, shape),
+                (false, None) => Ok(Value::Null),
             };
         }
         if is_list {

@@ -125,7 +125,7 @@ fn is_reference(text: &str) -> bool {
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let is_one = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    text.len() % 4 == 0 && text.len() - body.len() <= 2 && body.bytes().all(is_one)
+    text.len().is_multiple_of(4) && text.len() - body.len() <= 2 && body.bytes().all(is_one)
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 use api_types::{data::{EndEvent, TokenEvent}, server::data::StreamTaskAfterStarted};
+use contracts_runtime::server::{SendError, Sent};
 
-async fn finish(stream: StreamTaskAfterStarted, token: TokenEvent, end: EndEvent) {
-    let _ = stream.end(&end).await;
-    let _ = stream.token(&token).await;
+async fn finish(stream: StreamTaskAfterStarted, token: TokenEvent, end: EndEvent) -> Result<(), SendError> {
+    let stream: Sent = stream.end(&end).await?;
+    stream.token(&token).await?;
+    Ok(())
 }
 
 fn main() {

@@ -20,6 +20,9 @@ use tokio::sync::mpsc;
 use super::{EventGrammar, EventSender, Unfinished, event};
 use crate::server::{Operation, Reply, Service};
 
+/// The event that the contract declares for failures, and what supplies its data.
+type Failure<A> = (&'static str, fn(&A) -> Option<String>);
+
 /// The events of an answer, as they come from a sender of type `S`.
 pub struct Events<S> {
     from: mpsc::Receiver<Bytes>,
@@ -54,7 +57,7 @@ impl<S> Events<S> {
         reply: Reply,
         service: &Arc<A>,
         operation: &'static Operation,
-        failure: Option<(&'static str, fn(&A) -> Option<String>)>,
+        failure: Option<Failure<A>>,
     ) -> Response {
         let service = Arc::clone(service);
         let unfinished = move |may_fail: bool| {
