@@ -79,6 +79,34 @@ async fn bodies_that_are_nested_deeply() {
     is_alive(&server).await;
 }
 
+/// A union in a union in a union: trying all branches of all would take until the end of the world.
+#[tokio::test]
+async fn unions_that_cannot_be_told_apart() {
+    let (server, _) = Echo::serve().await;
+    let knot = |depth: usize, last: &str| {
+        let knot = format!(
+            "{}{last}{}",
+            r#"{"name": "n", "inner": "#.repeat(depth),
+            "}".repeat(depth)
+        );
+        format!(r#"{{"code": "ab", "count": 2, "knot": {knot}}}"#)
+    };
+    let entangled = server.post_json("/orders", &knot(50, "1")).await;
+    assert_eq!(entangled.status, 400);
+    assert!(
+        entangled.body.contains("body") && entangled.body.len() < 20_000,
+        "{entangled:?}"
+    );
+    assert_eq!(
+        server
+            .post_json("/orders", &knot(50, r#"{"name": "x"}"#))
+            .await
+            .status,
+        201
+    );
+    is_alive(&server).await;
+}
+
 #[tokio::test]
 async fn values_of_every_wrong_type() {
     let (server, _) = Echo::serve().await;

@@ -47,31 +47,89 @@ pub(super) fn check<'de, D: Deserializer<'de>>(walk: Walk<'_>, from: D) -> Resul
     Ok(())
 }
 
-/// The first branch that fits is enough. Where none does, a branch of the value's own form that is the only one tells
-/// what is wrong.
+/// The first branch that fits is enough. Where none does, and only one could have been meant, it tells what is wrong.
 fn any_of(walk: Walk<'_>, value: &Value, branches: &'static [Shape]) {
-    let mut near = Vec::new();
-    for branch in branches {
-        let mut trial = walk.found.trial();
+    let found = walk.found;
+    if !found.affords(size(value).saturating_mul(branches.len())) {
+        return;
+    }
+    let mut near = None;
+    let mut count = 0;
+    for branch in branches.iter().filter(|branch| plausible(branch, value, 0)) {
+        let mut trial = found.trial();
         check_value(value, branch, &mut trial);
+        found.pay(&trial);
         if trial.is_empty() {
             return;
         }
-        // Something about the whole value means that it has another form.
-        if trial
-            .violations
-            .iter()
-            .all(|(pointer, _)| !pointer.is_empty())
-        {
-            near.push(trial);
+        near = Some(trial);
+        count += 1;
+    }
+    if count == 0 {
+        let mut alike = branches.iter().filter(|branch| alike(branch, value, 0));
+        if let (Some(only), None) = (alike.next(), alike.next()) {
+            check_value(value, only, found);
+            return;
         }
     }
-    match near.pop() {
-        Some(only) if near.is_empty() => walk.found.adopt(only),
-        _ => walk.found.broken(format!(
+    match near {
+        Some(only) if count == 1 => found.adopt(only),
+        _ => found.broken(format!(
             "one of the {} forms of the contract",
             branches.len()
         )),
+    }
+}
+
+/// The values in a value, itself included.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 1,
+        Value::Object(members) => members.values().map(size).sum::<usize>() + 1,
+        _ => 1,
+    }
+}
+
+/// Unions of unions that are looked into; nobody writes more.
+const DEEPEST: usize = 16;
+
+/// Whether a value has the form that a shape is for.
+fn alike(shape: &'static Shape, value: &Value, depth: usize) -> bool {
+    let (shape, nullable) = shape.bare();
+    match (shape, value) {
+        (Shape::Any | Shape::Values(_), _) => true,
+        (_, Value::Null) => nullable || matches!(shape, Shape::Null),
+        (Shape::Bool, Value::Bool(_))
+        | (Shape::Text { .. } | Shape::Parsed { .. } | Shape::OneOf(_), Value::String(_))
+        | (Shape::List { .. } | Shape::Tuple(_), Value::Array(_))
+        | (Shape::Object { .. } | Shape::Map { .. } | Shape::Tagged { .. }, Value::Object(_))
+        | (Shape::Number { .. }, Value::Number(_)) => true,
+        (Shape::Integer { .. }, Value::Number(number)) => !number.is_f64(),
+        (Shape::Union(branches), value) => {
+            depth < DEEPEST
+                && branches
+                    .iter()
+                    .any(|branch| alike(branch, value, depth + 1))
+        }
+        _ => false,
+    }
+}
+
+/// The same, and what has to be in it is there.
+fn plausible(shape: &'static Shape, value: &Value, depth: usize) -> bool {
+    match (shape.bare().0, value) {
+        (Shape::Object { members, .. }, Value::Object(there)) => {
+            let mut required = members.iter().filter(|member| member.required);
+            required.all(|member| there.contains_key(member.name))
+        }
+        (Shape::Union(branches), value) => {
+            depth < DEEPEST
+                && branches
+                    .iter()
+                    .any(|branch| plausible(branch, value, depth + 1))
+        }
+        (Shape::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
+        _ => alike(shape, value, depth),
     }
 }
 

@@ -16,7 +16,13 @@ pub(in super::super) struct Found {
     pub(in super::super) more: usize,
     most: usize,
     depth: usize,
+    /// How many values may still be gone through to find out which branch of a union they are.
+    budget: usize,
 }
+
+/// Branches that are made of unions are tried in branches that are tried: what is nested may take twice as long at each
+/// level, and somebody may send just that.
+const BUDGET: usize = 2_000_000;
 
 #[derive(Debug)]
 pub(super) enum Step {
@@ -34,12 +40,30 @@ impl Found {
             more: 0,
             most,
             depth,
+            budget: BUDGET,
         }
     }
 
     /// For a value in the middle of another, of which only is asked whether it fits.
     pub(super) fn trial(&self) -> Self {
-        Self::new(self.most, self.depth.saturating_sub(self.path.len()))
+        let mut trial = Self::new(self.most, self.depth.saturating_sub(self.path.len()));
+        trial.budget = self.budget;
+        trial
+    }
+
+    /// Notes what a trial has cost.
+    pub(super) fn pay(&mut self, trial: &Self) {
+        self.budget = trial.budget;
+    }
+
+    /// Whether so many values may be gone through; says so where there are too many.
+    pub(super) fn affords(&mut self, values: usize) -> bool {
+        let left = self.budget.checked_sub(values);
+        self.budget = left.unwrap_or_default();
+        if left.is_none() {
+            self.broken("a value whose form is easier to find out");
+        }
+        left.is_some()
     }
 
     pub(in super::super) fn is_empty(&self) -> bool {
