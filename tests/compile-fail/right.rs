@@ -8,7 +8,7 @@ use api_types::{
     },
 };
 use contracts_runtime::server::{SendError, Sent};
-use openapi_client::data::{CancelTask, Client, CreateTaskAcceptedHeaders};
+use openapi_client::data::{CancelTask, Client, CreateTaskAcceptedHeaders, StreamTaskEvent};
 use uuid::Uuid;
 
 /// All required fields are there.
@@ -33,6 +33,15 @@ pub fn cancel<'client>(client: &'client Client, id: &Uuid) -> CancelTask<'client
 pub fn trace(headers: &CreateTaskAcceptedHeaders) -> &str {
     let trace: &String = &headers.x_correlation_id;
     trace
+}
+
+/// The event has the contract's type.
+pub fn token(event: StreamTaskEvent) -> Option<TokenEvent> {
+    if let StreamTaskEvent::Token(token) = event {
+        let token: TokenEvent = token;
+        return Some(token);
+    }
+    None
 }
 
 /// Every answer of the contract has its arm.

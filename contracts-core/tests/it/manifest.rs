@@ -229,7 +229,7 @@ fn a_client_has_documents_each_once() {
     check(
         "documents = [\"data\"]",
         "documents = []",
-        "contracts.toml:17:13: error[invalid-value]: a client needs at least one document",
+        "contracts.toml:17:13: error[invalid-value]: a client or server needs at least one document",
     );
     check(
         "documents = [\"data\"]",
