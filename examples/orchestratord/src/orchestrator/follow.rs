@@ -70,10 +70,10 @@ impl Orchestrator {
         task.left = None;
         let (changed, session) = (task.changed.subscribe(), task.session);
         let (position, start) = state.ahead(id);
-        if let Some((pool, ticket)) = state.waiting(id) {
-            if let Some(pool) = state.pools.get_mut(pool) {
-                pool.queues.asked(ticket);
-            }
+        if let Some((pool, ticket)) = state.waiting(id)
+            && let Some(pool) = state.pools.get_mut(pool)
+        {
+            pool.queues.asked(ticket);
         }
         let started = StartedEvent {
             queue_position: count(position),
