@@ -8,9 +8,14 @@
     reason = "these are tests"
 )]
 
+mod auth;
 mod create_task;
+mod pages;
 mod plain;
+mod script;
+mod secrets;
 mod server;
+mod settings;
 mod shapes;
 mod stream;
 mod validate;
