@@ -191,3 +191,42 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
     value.set_sensitive(true);
     Some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::Method;
+
+    #[test]
+    fn a_request_shows_no_header_with_a_secret() {
+        for carrier in [
+            Carrier::Header("x-key"),
+            Carrier::Authorization("Bearer"),
+            Carrier::Basic,
+            Carrier::Cookie("key"),
+        ] {
+            let name = "key";
+            let mut request = Request::new(Method::GET, "http://h/".parse().unwrap());
+            write(
+                &SecurityScheme { name, carrier },
+                &"s3cr3t".into(),
+                &mut request,
+            )
+            .unwrap();
+            let shown = format!("{request:?}");
+            assert_eq!(request.headers().len(), 1);
+            assert!(shown.contains("Sensitive"), "{shown}");
+            assert!(!shown.contains("s3cr3t"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_joins_those_that_are_there() {
+        let (name, carrier) = ("key", Carrier::Cookie("key"));
+        let mut request = Request::new(Method::GET, "http://h/".parse().unwrap());
+        let others = HeaderValue::from_static("a=b");
+        request.headers_mut().insert(header::COOKIE, others);
+        write(&SecurityScheme { name, carrier }, &"k".into(), &mut request).unwrap();
+        assert_eq!(request.headers()[header::COOKIE], "a=b; key=k");
+    }
+}
