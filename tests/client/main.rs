@@ -10,7 +10,9 @@
 
 mod auth;
 mod create_task;
+mod faulty;
 mod pages;
+mod peer;
 mod plain;
 mod script;
 mod secrets;

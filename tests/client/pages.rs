@@ -2,7 +2,7 @@
 
 use std::{future::poll_fn, pin::Pin};
 
-use contracts_runtime::client::Items;
+use contracts_runtime::client::PageItems;
 use contracts_tests::{
     calls::{Client, ListByCursorError, ListByCursorSuccess, ListByPageError},
     calls_types::Number,
@@ -30,7 +30,7 @@ fn next(cursor: &str) -> String {
 }
 
 /// All numbers, and how they ended where that was an error.
-async fn all<E>(mut items: Items<'_, Number, E>) -> (Vec<i64>, Option<E>)
+async fn all<E>(mut items: PageItems<'_, Number, E>) -> (Vec<i64>, Option<E>)
 where
     E: From<contracts_runtime::client::TransportError>
         + From<Box<contracts_runtime::client::BrokenResponse>>,

@@ -5,7 +5,7 @@ use reqwest::Url;
 use serde::Serialize;
 
 use super::{
-    BoxFuture, Client, Items, Operation, Pages, Paging, Parameter, Place,
+    BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place,
     error::{BrokenResponse, TransportError},
     parameter,
     reply::Reply,
@@ -126,16 +126,16 @@ impl<'c> Call<'c> {
     }
 
     /// The items of all pages; `decode` reads those of one.
-    pub fn items<T, E>(
+    pub fn page_items<T, E>(
         self,
         paging: &'static Paging,
         decode: fn(Reply) -> Result<Vec<T>, E>,
-    ) -> Items<'c, T, E>
+    ) -> PageItems<'c, T, E>
     where
         T: 'c,
         E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
-        Items::new(self.pages(paging, decode))
+        PageItems::new(self.pages(paging, decode))
     }
 
     fn prepare(self) -> Result<Prepared, TransportError> {

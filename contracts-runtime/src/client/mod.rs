@@ -2,8 +2,8 @@
 //!
 //! A generated method fills a [`Call`] from its arguments; [`Call::send`] makes the request and hands
 //! the [`Reply`] to the operation's `decode` function, which knows the declared statuses. People who
-//! use a client meet [`Response`], [`UndeclaredResponse`], [`BrokenResponse`], [`TransportError`] and
-//! [`ByteStream`]; the rest is for generated code.
+//! use a client meet [`Response`], [`UndeclaredResponse`], [`BrokenResponse`], [`TransportError`],
+//! [`Events`], [`Items`] and [`ByteStream`]; the rest is for generated code.
 //!
 //! How a client works is said by its [`Settings`]: timeouts, [`Retry`], limits, [`Hook`]s. Who calls is said by a
 //! [`Credential`] for each security scheme; a [`Secret`] is shown nowhere.
@@ -17,6 +17,7 @@ mod base;
 mod call;
 mod date;
 mod error;
+mod events;
 mod headers;
 mod hook;
 mod limit;
@@ -41,10 +42,14 @@ pub use auth::{Carrier, Credential, CredentialError, SecurityScheme};
 pub use base::{Client, server_url};
 pub use call::Call;
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
+pub use events::{
+    BrokenEvent, Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received,
+    State, StreamLimits,
+};
 pub use headers::{FromHeaders, Headers};
 pub use hook::{Attempt, Head, Hook};
 pub use operation::Operation;
-pub use page::{Items, Next, Pages, Paging};
+pub use page::{Next, PageItems, Pages, Paging};
 pub use parameter::{Parameter, Place, Style};
 pub use platform::{BoxFuture, MaybeSend};
 pub use reply::{Reply, Response};

@@ -154,12 +154,12 @@ impl<T, E> fmt::Debug for Pages<'_, T, E> {
 }
 
 /// The items of all pages, one after the other. See [`Pages`].
-pub struct Items<'c, T, E> {
+pub struct PageItems<'c, T, E> {
     pages: Pages<'c, Vec<T>, E>,
     here: vec::IntoIter<T>,
 }
 
-impl<'c, T, E> Items<'c, T, E>
+impl<'c, T, E> PageItems<'c, T, E>
 where
     T: 'c,
     E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
@@ -175,9 +175,9 @@ where
     }
 }
 
-impl<T, E> Unpin for Items<'_, T, E> {}
+impl<T, E> Unpin for PageItems<'_, T, E> {}
 
-impl<'c, T, E> Stream for Items<'c, T, E>
+impl<'c, T, E> Stream for PageItems<'c, T, E>
 where
     T: 'c,
     E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
@@ -198,9 +198,9 @@ where
     }
 }
 
-impl<T, E> fmt::Debug for Items<'_, T, E> {
+impl<T, E> fmt::Debug for PageItems<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").finish_non_exhaustive()
+        f.debug_struct("PageItems").finish_non_exhaustive()
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod content;
 mod error;
+mod events;
 mod headers;
 mod modules;
 mod operation;
@@ -55,6 +56,7 @@ struct Planner<'c> {
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
     schemes: Arc<Vec<security::Scheme<'c>>>,
+    events: events::Enums<'c>,
     findings: Vec<Finding>,
 }
 
@@ -133,6 +135,7 @@ pub(crate) fn emit<'c>(
         names,
         headers: headers::Structs::default(),
         schemes: Arc::clone(&schemes),
+        events: events::Enums::default(),
         findings: Vec::new(),
     };
     let plans: Vec<Arc<Plan<'c>>> = contract
@@ -156,6 +159,10 @@ pub(crate) fn emit<'c>(
         }),
     ];
     parts.extend(items(client, plans));
+    let events = planner.events.items.into_iter();
+    parts.extend(events.map(|(name, events)| {
+        Part::later(move || events::emit(&Site::of_client(&client), &name, &events))
+    }));
     let headers = planner.headers.items.into_iter();
     parts.extend(headers.map(|(name, headers)| {
         Part::later(move || headers::emit(&Site::of_client(&client), &name, &headers))

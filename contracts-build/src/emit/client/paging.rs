@@ -161,8 +161,8 @@ pub(super) fn methods(
 
         /// The items of all pages, one after the other. An error ends them.
         #[inline]
-        pub fn stream(self) -> rt::Items<'c, #item, #error> {
-            self.0.items(&#descriptor, Self::decode_items)
+        pub fn stream(self) -> rt::PageItems<'c, #item, #error> {
+            self.0.page_items(&#descriptor, Self::decode_items)
         }
 
         #[inline]
@@ -170,7 +170,7 @@ pub(super) fn methods(
             reply: rt::Reply,
         ) -> ::std::result::Result<::std::vec::Vec<#item>, #error> {
             match reply.status().as_u16() {
-                #pattern => ::std::result::Result::Ok(reply.items(#items)?),
+                #pattern => ::std::result::Result::Ok(reply.page_items(#items)?),
                 _ => Self::decode(reply).map(|_| ::std::vec::Vec::new()),
             }
         }

@@ -4,12 +4,12 @@ use contracts_core::openapi::{Operation, Response, Status};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Site, content::Body, plan::Answer};
+use super::{Site, plan::Answer};
 use crate::emit::docs;
 
 /// `Response<Body, Headers>`.
 pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
-    let body = answer.body.response_type(&site.home);
+    let body = answer.body.response_type(site);
     let headers = answer.headers.as_ref().map_or_else(
         || quote!(()),
         |name| {
@@ -46,7 +46,7 @@ pub(super) fn pattern(status: Status) -> TokenStream {
 
 /// The ranges of statuses whose bodies are not buffered.
 pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
-    let streams = answers.iter().filter(|answer| answer.body == Body::Stream);
+    let streams = answers.iter().filter(|answer| answer.body.is_stream());
     ranges(streams.map(|answer| answer.status))
 }
 
