@@ -45,3 +45,8 @@ pub mod limits {
         include!(concat!(env!("OUT_DIR"), "/limits_derive.rs"));
     }
 }
+
+/// The metrics of `fixtures/metrics.yaml`.
+pub mod metrics {
+    include!(concat!(env!("OUT_DIR"), "/metrics.rs"));
+}

@@ -1,8 +1,9 @@
-//! From the closed representation to Rust code. Emitters read the IR and the operation model, and
-//! nothing else.
+//! From the closed representation to Rust code. Emitters read the IR, the operation model and the metrics contract,
+//! and nothing else.
 
 pub(crate) mod client;
 mod docs;
 #[cfg(test)]
 mod hostile;
+pub(crate) mod metrics;
 pub(crate) mod types;

@@ -22,6 +22,7 @@ pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, Stri
         | ArtifactKind::Client { .. }
         | ArtifactKind::Progenitor { .. }
         | ArtifactKind::ConfigSchema { .. }
+        | ArtifactKind::Metrics { .. }
         | ArtifactKind::Requirements
         | ArtifactKind::TestDocs { .. } => Err(format!(
             "`{}` is not made of this crate alone",

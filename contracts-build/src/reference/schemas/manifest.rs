@@ -15,6 +15,13 @@ pub(super) fn schema() -> Value {
                 "description": "OpenAPI documents by the names that artifacts call them.",
                 "additionalProperties": document(),
             },
+            "metrics": {
+                "type": "object",
+                "description": "Metrics contracts by the names that artifacts call them.",
+                "additionalProperties": open(&["path"], json!({
+                    "path": path("Its file, JSON or YAML, relative to this folder."),
+                })),
+            },
             "specs": specs(),
             "artifacts": {
                 "type": "array",
@@ -94,7 +101,7 @@ fn specs() -> Value {
     schema
 }
 
-fn artifacts() -> [Value; 8] {
+fn artifacts() -> [Value; 9] {
     [
         artifact(
             "types",
@@ -155,6 +162,12 @@ fn artifacts() -> [Value; 8] {
                 "package": text("The package whose build script makes it."),
                 "source": path("The Rust file with the types, relative to this folder."),
             }),
+        ),
+        artifact(
+            "metrics",
+            "The metrics of a metrics contract as Rust types.",
+            &["contract"],
+            json!({"contract": text("The contract's name.")}),
         ),
         artifact(
             "finding-pages",
