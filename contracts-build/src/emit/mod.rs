@@ -5,5 +5,7 @@ pub(crate) mod client;
 mod docs;
 #[cfg(test)]
 mod hostile;
+mod limits;
 pub(crate) mod metrics;
+pub(crate) mod server;
 pub(crate) mod types;

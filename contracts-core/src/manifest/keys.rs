@@ -37,6 +37,7 @@ pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
         "client",
         &["kind", "path", "backend", "document", "interface", "tags"],
     ),
+    ("server", &["kind", "path", "documents", "modules"]),
     ("config-schema", &["kind", "path", "package", "source"]),
     ("metrics", &["kind", "path", "contract"]),
     ("finding-pages", &["kind", "path"]),
