@@ -27,6 +27,19 @@ mod names_client {
 
 pub use names_client::names;
 
+/// The types of `fixtures/streams.yaml`, whose answers come in pieces.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod streams_types {
+    include!(concat!(env!("OUT_DIR"), "/streams_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod streams_client {
+    include!(concat!(env!("OUT_DIR"), "/streams_client.rs"));
+}
+
+pub use streams_client::streams;
+
 /// The types of `fixtures/limits.yaml`, which check what the contract asks, in each mode of serde.
 pub mod limits {
     /// `field-match`.
@@ -45,3 +58,23 @@ pub mod limits {
         include!(concat!(env!("OUT_DIR"), "/limits_derive.rs"));
     }
 }
+
+/// The types of `fixtures/served.yaml`, which has everything that a server can be asked.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod served_types {
+    include!(concat!(env!("OUT_DIR"), "/served_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod served_client {
+    include!(concat!(env!("OUT_DIR"), "/served_client.rs"));
+}
+
+pub use served_client::served as served_by_client;
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod served_server {
+    include!(concat!(env!("OUT_DIR"), "/served_server.rs"));
+}
+
+pub use served_server::served;
