@@ -12,6 +12,7 @@ mod create_task;
 mod faulty;
 mod peer;
 mod plain;
+mod reconnect;
 mod server;
 mod shapes;
 mod stream;
