@@ -8,12 +8,17 @@
     reason = "these are tests"
 )]
 
+mod auth;
 mod create_task;
 mod faulty;
+mod pages;
 mod peer;
 mod plain;
 mod reconnect;
+mod script;
+mod secrets;
 mod server;
+mod settings;
 mod shapes;
 mod stream;
 mod validate;

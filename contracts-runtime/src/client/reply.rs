@@ -1,10 +1,15 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{
-    ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
+    ByteStream, Event, EventError, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
+    limit::{self, Bounded},
+    peek,
+    send::Prepared,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -28,6 +33,9 @@ impl<B, H> Response<B, H> {
     }
 }
 
+/// What server-sent events are called.
+const EVENTS: &[&str] = &["text/event-stream"];
+
 /// What JSON Lines are called.
 const JSON_LINES: &[&str] = &[
     "application/jsonl",
@@ -37,17 +45,17 @@ const JSON_LINES: &[&str] = &[
 ];
 
 /// What a server answered, not yet looked into.
-#[derive(Debug)]
 pub struct Reply {
     operation: &'static Operation,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
+    /// The request, where the answer is a stream that may be taken up again.
+    pub(super) again: Option<Box<Prepared>>,
 }
 
-#[derive(Debug)]
 enum Body {
-    Buffered(Bytes),
+    Buffered(Bounded),
     Stream(ByteStream),
 }
 
@@ -55,26 +63,32 @@ impl Reply {
     pub(super) async fn read(
         operation: &'static Operation,
         reply: reqwest::Response,
+        limit: usize,
     ) -> Result<Self, TransportError> {
         let status = reply.status();
         let headers = reply.headers().clone();
         let body = if operation.is_stream(status.as_u16()) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
-            let bytes = reply.bytes().await;
-            Body::Buffered(bytes.map_err(|error| TransportError::http(operation.id, error))?)
+            let bounded = limit::read(reply, limit).await;
+            Body::Buffered(bounded.map_err(|error| TransportError::http(operation.id, error))?)
         };
         Ok(Self {
             operation,
             status,
             headers,
             body,
+            again: None,
         })
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Reads a JSON body.
@@ -86,7 +100,7 @@ impl Reply {
         self,
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
-        let bytes = self.buffered();
+        let bytes = self.whole()?;
         let mut reader = serde_json::Deserializer::from_slice(bytes);
         let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
@@ -104,6 +118,21 @@ impl Reply {
             }),
             Err((path, error)) => Err(self.broken(format!("the body at `{path}`: {error}"))),
         }
+    }
+
+    /// Reads the list at a JSON pointer of a JSON body, and nothing else. A list that is missing is empty.
+    ///
+    /// # Errors
+    ///
+    /// The body is no JSON, or the list is not what the contract says.
+    pub fn page_items<T: DeserializeOwned>(
+        self,
+        pointer: &'static str,
+    ) -> Result<Vec<T>, Box<BrokenResponse>> {
+        let items = peek::at(self.whole()?, pointer);
+        items
+            .map(Option::unwrap_or_default)
+            .map_err(|(path, error)| self.broken(format!("the body at `{path}`: {error}")))
     }
 
     /// Reads a response without a body; bytes that come all the same are dropped.
@@ -127,7 +156,7 @@ impl Reply {
     /// A header is not what the contract says.
     pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
-        let body = self.buffered().clone();
+        let body = self.whole()?.clone();
         Ok(Response {
             status: self.status,
             headers,
@@ -144,7 +173,7 @@ impl Reply {
         let headers = self.typed_headers()?;
         let body = match self.body {
             Body::Stream(stream) => stream,
-            Body::Buffered(bytes) => ByteStream::of(bytes),
+            Body::Buffered(bounded) => ByteStream::of(bounded.bytes),
         };
         Ok(Response {
             status: self.status,
@@ -161,8 +190,9 @@ impl Reply {
     pub fn events<E: Event, H: FromHeaders>(
         self,
     ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
-        let reply = self.framed(&["text/event-stream"])?;
-        Ok(reply.stream()?.map(Events::new))
+        let mut reply = self.framed(EVENTS)?;
+        let request = reply.again.take();
+        Ok(reply.stream()?.map(|bytes| Events::new(bytes, request)))
     }
 
     /// Hands over a stream of JSON values, each on a line of its own.
@@ -189,6 +219,18 @@ impl Reply {
         Ok(reply.stream()?.map(Items::sequence))
     }
 
+    /// The bytes of an event stream that is taken up again.
+    pub(super) fn resumed(self) -> Result<ByteStream, EventError> {
+        let status = self.status;
+        let refused = |reason| EventError::NotResumed { status, reason };
+        if !matches!(self.body, Body::Stream(_)) {
+            return Err(refused("which is no stream".to_owned()));
+        }
+        let reply = self.framed(EVENTS);
+        let stream = reply.and_then(Self::stream::<()>);
+        stream.map(|answer| answer.body).map_err(|broken| refused(broken.reason))
+    }
+
     /// The same reply, whose content type is one of these or ends with it.
     fn framed(self, expected: &[&str]) -> Result<Self, Box<BrokenResponse>> {
         let header = self.headers.get(http::header::CONTENT_TYPE);
@@ -204,12 +246,13 @@ impl Reply {
 
     /// Keeps what an undeclared status came with.
     pub fn undeclared(self) -> UndeclaredResponse {
-        let body = self.buffered().clone();
+        let (body, is_cut) = self.buffered();
         UndeclaredResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers,
             body,
+            is_cut,
         }
     }
 
@@ -218,21 +261,49 @@ impl Reply {
             .map_err(|error| self.broken(error.to_string()))
     }
 
-    fn buffered(&self) -> &Bytes {
-        static NOTHING: Bytes = Bytes::new();
+    /// What was read of the body, and whether it went on.
+    fn buffered(&self) -> (Bytes, bool) {
         match &self.body {
-            Body::Buffered(bytes) => bytes,
-            Body::Stream(_) => &NOTHING,
+            Body::Buffered(bounded) => (bounded.bytes.clone(), bounded.is_cut),
+            Body::Stream(_) => (Bytes::new(), false),
         }
     }
 
-    fn broken(&self, reason: String) -> Box<BrokenResponse> {
+    /// The body, where it is not too long.
+    pub(super) fn whole(&self) -> Result<&Bytes, Box<BrokenResponse>> {
+        static NOTHING: Bytes = Bytes::new();
+        match &self.body {
+            Body::Buffered(Bounded {
+                bytes,
+                is_cut: false,
+            }) => Ok(bytes),
+            Body::Buffered(Bounded { bytes, .. }) => {
+                let reason = format!("the body is longer than {} bytes", bytes.len());
+                Err(self.broken(reason))
+            }
+            Body::Stream(_) => Ok(&NOTHING),
+        }
+    }
+
+    pub(super) fn broken(&self, reason: String) -> Box<BrokenResponse> {
+        let (body, is_cut) = self.buffered();
         Box::new(BrokenResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers.clone(),
-            body: self.buffered().clone(),
+            body,
+            is_cut,
             reason,
         })
+    }
+}
+
+impl fmt::Debug for Reply {
+    /// Shows neither headers nor body: both may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
