@@ -47,7 +47,11 @@ async fn followed(answers: &[Answer]) -> (Script, Vec<String>) {
 async fn a_stream_goes_on_where_it_stood() {
     // The second token is cut off, and comes again.
     let first = [STARTED, TOKEN, "id: 3\nevent: token\ndata: {"].concat();
-    let second = ["id: 3\nevent: token\ndata: {\"i\": 1, \"t\": \"b\"}\n\n", END].concat();
+    let second = [
+        "id: 3\nevent: token\ndata: {\"i\": 1, \"t\": \"b\"}\n\n",
+        END,
+    ]
+    .concat();
     let (server, found) = followed(&[stream(&first), stream(&second)]).await;
     assert_eq!(found, ["started", "a", "b", "end"]);
     let [before, after] = server.asked().try_into().unwrap();
@@ -86,7 +90,10 @@ async fn what_is_complete_or_cannot_be_taken_up_is_not_asked_for_again() {
     // Events without an id would come a second time.
     let nameless = STARTED.replace("id: 1\n", "");
     let (server, found) = followed(&[stream(&nameless), stream(END)]).await;
-    assert!(found[1].starts_with("the stream ended too early"), "{found:?}");
+    assert!(
+        found[1].starts_with("the stream ended too early"),
+        "{found:?}"
+    );
     assert_eq!(server.asked().len(), 1);
     // The server wants more patience than there is.
     let slow = STARTED.replace("retry: 1\n", "retry: 61000\n");

@@ -228,7 +228,9 @@ impl Reply {
         }
         let reply = self.framed(EVENTS);
         let stream = reply.and_then(Self::stream::<()>);
-        stream.map(|answer| answer.body).map_err(|broken| refused(broken.reason))
+        stream
+            .map(|answer| answer.body)
+            .map_err(|broken| refused(broken.reason))
     }
 
     /// The same reply, whose content type is one of these or ends with it.

@@ -6,11 +6,7 @@ use std::{
 use http::{HeaderName, HeaderValue};
 
 use super::{EventError, sse::Fields};
-use crate::client::{
-    BoxFuture, ByteStream,
-    platform::sleep,
-    send::Prepared,
-};
+use crate::client::{BoxFuture, ByteStream, platform::sleep, send::Prepared};
 
 /// The header that says where a stream stood.
 pub(in crate::client) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -121,7 +117,10 @@ impl Link {
     }
 
     /// The stream, once it is taken up again; at once nothing where that has not begun.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<ByteStream, EventError>>> {
+    pub(super) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<ByteStream, EventError>>> {
         let Some(connecting) = &mut self.connecting else {
             return Poll::Ready(None);
         };
