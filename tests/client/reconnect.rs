@@ -63,6 +63,30 @@ async fn a_stream_goes_on_where_it_stood() {
     assert_eq!((before.method, before.uri), (after.method, after.uri));
 }
 
+/// Over the end of the program, too.
+#[tokio::test]
+async fn a_stream_can_begin_after_an_event() {
+    let rest = [TOKEN, END].concat();
+    let server = Script::answers(&[stream(&rest)]).await;
+    let client = Client::new(&server.url).unwrap();
+    let call = client.stream_task(&Uuid::nil()).with_last_event_id("7 ü");
+    let mut events = call.send().await.unwrap().body;
+    assert_eq!(events.last_event_id(), None);
+    for _ in 0..2 {
+        assert!(events.next().await.unwrap().is_ok());
+    }
+    assert!(events.next().await.is_none());
+    let sent = server.asked()[0].headers["last-event-id"].clone();
+    assert_eq!(sent.as_bytes(), "7 ü".as_bytes());
+    let error = client
+        .stream_task(&Uuid::nil())
+        .with_last_event_id("a\nb")
+        .send()
+        .await;
+    let message = "streamTask: the header `Last-Event-ID` cannot have this value";
+    assert_eq!(error.expect_err("no header").to_string(), message);
+}
+
 #[tokio::test]
 async fn a_stream_that_begins_again_is_out_of_order() {
     let (server, found) = followed(&[stream(STARTED), stream(STARTED)]).await;

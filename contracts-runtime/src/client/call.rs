@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place,
     error::{BrokenResponse, TransportError},
+    events::LAST_EVENT_ID,
     parameter,
     reply::Reply,
     send::Prepared,
@@ -96,6 +97,14 @@ impl<'c> Call<'c> {
     /// How long it may take, whatever the client's settings say.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Asks for the events after the one with this `id`.
+    pub fn last_event_id(&mut self, id: &str) {
+        match HeaderValue::from_bytes(id.as_bytes()) {
+            Ok(value) => replace(&mut self.headers, LAST_EVENT_ID, value),
+            Err(_) => self.fail("the header `Last-Event-ID` cannot have this value".to_owned()),
+        }
     }
 
     fn fail(&mut self, message: String) {

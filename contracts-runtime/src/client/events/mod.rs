@@ -33,5 +33,6 @@ pub use items::Items;
 pub use limits::StreamLimits;
 pub use protocol::{Protocol, State};
 pub use received::{InvalidData, RawEvent, Received};
+pub(super) use reconnect::LAST_EVENT_ID;
 pub use reconnect::Reconnect;
 pub use typed::{Event, Events};

@@ -75,6 +75,12 @@ impl Link {
         }
     }
 
+    /// Whether the request asks for a stream that another reader began.
+    pub(super) fn is_joined(&self) -> bool {
+        let request = self.request.as_ref();
+        request.is_some_and(|it| it.request.headers().contains_key(LAST_EVENT_ID))
+    }
+
     /// Begins to take the stream up again, after `read` events; `false` where that cannot be.
     pub(super) fn begin(&mut self, last: &Fields, read: usize) -> bool {
         self.connecting = self.next(last, read);

@@ -136,11 +136,16 @@ struct Reader {
 impl Reader {
     fn new(bytes: ByteStream, link: Link, protocol: &'static Protocol) -> Self {
         let limits = StreamLimits::default();
+        let progress = if link.is_joined() {
+            Progress::joined(protocol)
+        } else {
+            Progress::new(protocol)
+        };
         Self {
             source: Source::new(bytes),
             link,
             parser: Parser::new(&limits),
-            progress: Progress::new(protocol),
+            progress,
             limits,
             read: 0,
             done: false,
