@@ -44,7 +44,7 @@ pub use call::Call;
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use events::{
     BrokenEvent, Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received,
-    State, StreamLimits,
+    Reconnect, State, StreamLimits,
 };
 pub use headers::{FromHeaders, Headers};
 pub use hook::{Attempt, Head, Hook};

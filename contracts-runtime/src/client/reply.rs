@@ -5,10 +5,11 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{
-    ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
+    ByteStream, Event, EventError, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
     limit::{self, Bounded},
     peek,
+    send::Prepared,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -32,6 +33,9 @@ impl<B, H> Response<B, H> {
     }
 }
 
+/// What server-sent events are called.
+const EVENTS: &[&str] = &["text/event-stream"];
+
 /// What JSON Lines are called.
 const JSON_LINES: &[&str] = &[
     "application/jsonl",
@@ -46,6 +50,8 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
+    /// The request, where the answer is a stream that may be taken up again.
+    pub(super) again: Option<Box<Prepared>>,
 }
 
 enum Body {
@@ -72,6 +78,7 @@ impl Reply {
             status,
             headers,
             body,
+            again: None,
         })
     }
 
@@ -183,8 +190,9 @@ impl Reply {
     pub fn events<E: Event, H: FromHeaders>(
         self,
     ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
-        let reply = self.framed(&["text/event-stream"])?;
-        Ok(reply.stream()?.map(Events::new))
+        let mut reply = self.framed(EVENTS)?;
+        let request = reply.again.take();
+        Ok(reply.stream()?.map(|bytes| Events::new(bytes, request)))
     }
 
     /// Hands over a stream of JSON values, each on a line of its own.
@@ -209,6 +217,20 @@ impl Reply {
     ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
         let reply = self.framed(&["application/json-seq", "+json-seq"])?;
         Ok(reply.stream()?.map(Items::sequence))
+    }
+
+    /// The bytes of an event stream that is taken up again.
+    pub(super) fn resumed(self) -> Result<ByteStream, EventError> {
+        let status = self.status;
+        let refused = |reason| EventError::NotResumed { status, reason };
+        if !matches!(self.body, Body::Stream(_)) {
+            return Err(refused("which is no stream".to_owned()));
+        }
+        let reply = self.framed(EVENTS);
+        let stream = reply.and_then(Self::stream::<()>);
+        stream
+            .map(|answer| answer.body)
+            .map_err(|broken| refused(broken.reason))
     }
 
     /// The same reply, whose content type is one of these or ends with it.

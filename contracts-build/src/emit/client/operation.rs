@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Client, Site, content, error, outcome, paging,
+    Client, Site, content, error, events, outcome, paging,
     plan::{self, Plan},
     request, response,
 };
@@ -26,6 +26,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     );
     let decode = outcome::decode(&success, &error, &successes, &errors);
     let setters = plan.setters.iter().map(|it| request::setter(site, it));
+    let resume = events::setter(operation);
     let pages = paging::methods(site, plan, &success, &error);
     let (success_type, success_item) = (&success.ty, &success.item);
     let visible = site.visible_to_client();
@@ -44,6 +45,8 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
 
         impl<'c> #builder<'c> {
             #(#setters)*
+
+            #resume
 
             /// How long the call may take, whatever the client's settings say.
             #[inline]

@@ -147,7 +147,9 @@ fn given<'c>(
     } else {
         &[]
     };
-    let own = ["send", "decode", "with_timeout"].iter().chain(of_pages);
+    let own = ["send", "decode", "with_timeout", "with_last_event_id"]
+        .iter()
+        .chain(of_pages);
     let mut in_builder = (Scope::with(own.copied()), Vec::new());
     for parameter in &operation.parameters {
         let (names, given) = if parameter.required {
