@@ -76,6 +76,8 @@ pub mod reference;
 mod requirements;
 #[cfg(test)]
 mod robust;
+#[cfg(feature = "roundtrip")]
+pub mod roundtrip;
 #[cfg(feature = "progenitor")]
 mod stock;
 #[cfg(feature = "guard")]
