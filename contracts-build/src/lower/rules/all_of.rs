@@ -44,6 +44,17 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             format!("the parts of `allOf` contradict each other: {conflict}"),
         );
     }
+    merged.unions.retain(|branches| branches.iter().any(shapes));
+    if merged.product() > MOST_BRANCHES {
+        let (branches, left) = (merged.product(), merged.unions.len() - 1);
+        merged.unions.truncate(1);
+        cx.simplified(
+            &schema.pointer,
+            format!(
+                "`allOf` of unions with {branches} combinations; all but the first union go unsaid, {left} in number"
+            ),
+        );
+    }
     Some(cx.lower(&merged.into_schema(&rest)))
 }
 
@@ -96,26 +107,21 @@ fn add<'c>(cx: &mut Lowerer<'c>, merged: &mut Merged, part: &Schema<'c>, path: &
 }
 
 impl Merged {
+    /// How many ways there are to take one branch of each union.
+    fn product(&self) -> usize {
+        let sizes = self.unions.iter().map(Vec::len);
+        sizes.fold(1, usize::saturating_mul)
+    }
+
     /// The merged schema: an object, a scalar or, where parts are unions, a union of merged branches.
     fn into_schema<'c>(self, schema: &Schema<'c>) -> Schema<'c> {
         let Self {
-            keywords,
-            mut unions,
-            ..
+            keywords, unions, ..
         } = self;
-        unions.retain(|branches| branches.iter().any(shapes));
-        let Some(first) = unions.first().cloned() else {
+        let Some((first, others)) = unions.split_first() else {
             return schema.changed(|all| *all = keywords);
         };
         let (words, base) = words_apart(keywords);
-        // Products of unions grow fast; the rest of them is what the first branch decides.
-        let sizes = unions.iter().map(Vec::len);
-        let product = sizes.fold(1_usize, usize::saturating_mul);
-        let others: &[Vec<Value>] = if product <= MOST_BRANCHES {
-            &unions[1..]
-        } else {
-            &[]
-        };
         let branches = first.iter().map(|branch| combined(&base, branch, others));
         let branches: Vec<Value> = branches.collect();
         schema.changed(|all| {
@@ -125,7 +131,7 @@ impl Merged {
     }
 }
 
-/// Branches of a union of merged schemas.
+/// Branches of a union of merged schemas. Products of unions grow fast.
 const MOST_BRANCHES: usize = 64;
 
 fn combined(base: &Map<String, Value>, branch: &Value, others: &[Vec<Value>]) -> Value {
