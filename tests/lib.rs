@@ -27,6 +27,19 @@ mod names_client {
 
 pub use names_client::names;
 
+/// The types of `fixtures/streams.yaml`, whose answers come in pieces.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod streams_types {
+    include!(concat!(env!("OUT_DIR"), "/streams_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod streams_client {
+    include!(concat!(env!("OUT_DIR"), "/streams_client.rs"));
+}
+
+pub use streams_client::streams;
+
 /// The types of `fixtures/limits.yaml`, which check what the contract asks, in each mode of serde.
 pub mod limits {
     /// `field-match`.

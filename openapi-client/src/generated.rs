@@ -3071,7 +3071,7 @@ pub mod data {
         ) -> rt::BoxFuture<
             'c,
             ::std::result::Result<
-                rt::Response<rt::ByteStream, StreamTaskOkHeaders>,
+                rt::Response<rt::Events<StreamTaskEvent>, StreamTaskOkHeaders>,
                 StreamTaskError,
             >,
         > {
@@ -3081,11 +3081,11 @@ pub mod data {
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
-            rt::Response<rt::ByteStream, StreamTaskOkHeaders>,
+            rt::Response<rt::Events<StreamTaskEvent>, StreamTaskOkHeaders>,
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.stream()?),
+                200 => ::std::result::Result::Ok(reply.events()?),
                 400 => {
                     ::std::result::Result::Err(
                         StreamTaskError::BadRequest(
@@ -3201,6 +3201,71 @@ pub mod data {
         #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
+        }
+    }
+    /// The events of `streamTask`.
+    ///
+    /// They come in this order: `started (token | metrics)* (end | error)`.
+    ///
+    /// ```text
+    /// while let Some(event) = answer.body.next().await {
+    ///     match event? {
+    ///         StreamTaskEvent::Started(started) => {}
+    ///         StreamTaskEvent::Token(token) => {}
+    ///         StreamTaskEvent::Metrics(metrics) => {}
+    ///         StreamTaskEvent::End(end) => {}
+    ///         StreamTaskEvent::Error(error) => {}
+    ///         StreamTaskEvent::Unknown(event) => {}
+    ///     }
+    /// }
+    /// ```
+    #[derive(Clone, Debug)]
+    pub enum StreamTaskEvent {
+        /// The task was accepted for streaming. Always the first event.
+        Started(::api_types::data::StartedEvent),
+        /// One generated token.
+        Token(::api_types::data::TokenEvent),
+        /// A snapshot of progress, load and budgets.
+        Metrics(::api_types::data::MetricsEvent),
+        /// The task is complete or was cancelled. No event follows.
+        End(::api_types::data::EndEvent),
+        /// The task failed. No event follows.
+        Error(::api_types::data::ErrorEvent),
+        /// An event that the contract does not declare.
+        Unknown(rt::RawEvent),
+    }
+    impl rt::Event for StreamTaskEvent {
+        const PROTOCOL: &'static rt::Protocol = &rt::Protocol {
+            events: &["started", "token", "metrics", "end", "error"],
+            states: &[
+                rt::State {
+                    accepting: false,
+                    next: &[(0, 1)],
+                },
+                rt::State {
+                    accepting: false,
+                    next: &[(3, 2), (4, 2), (2, 1), (1, 1)],
+                },
+                rt::State {
+                    accepting: true,
+                    next: &[],
+                },
+            ],
+        };
+        #[inline]
+        fn read(
+            event: &rt::Received<'_>,
+        ) -> ::std::result::Result<Self, rt::InvalidData> {
+            ::std::result::Result::Ok(
+                match event.declared() {
+                    ::std::option::Option::Some(0) => Self::Started(event.json()?),
+                    ::std::option::Option::Some(1) => Self::Token(event.json()?),
+                    ::std::option::Option::Some(2) => Self::Metrics(event.json()?),
+                    ::std::option::Option::Some(3) => Self::End(event.json()?),
+                    ::std::option::Option::Some(4) => Self::Error(event.json()?),
+                    _ => Self::Unknown(event.raw()),
+                },
+            )
         }
     }
     /// Headers of the response: The queue is full and the task was refused by its policy. Try again after the time given in the headers.

@@ -9,6 +9,8 @@
 )]
 
 mod create_task;
+mod faulty;
+mod peer;
 mod plain;
 mod server;
 mod shapes;

@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{
-    ByteStream, FromHeaders, Headers, Operation,
+    ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
 };
 
@@ -17,6 +17,24 @@ pub struct Response<B, H = ()> {
     /// The body; `()` where the contract declares none.
     pub body: B,
 }
+
+impl<B, H> Response<B, H> {
+    fn map<T>(self, body: impl FnOnce(B) -> T) -> Response<T, H> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: body(self.body),
+        }
+    }
+}
+
+/// What JSON Lines are called.
+const JSON_LINES: &[&str] = &[
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "application/ndjson",
+];
 
 /// What a server answered, not yet looked into.
 #[derive(Debug)]
@@ -133,6 +151,55 @@ impl Reply {
             headers,
             body,
         })
+    }
+
+    /// Hands over a stream of server-sent events.
+    ///
+    /// # Errors
+    ///
+    /// A header is not what the contract says, or the answer is no such stream.
+    pub fn events<E: Event, H: FromHeaders>(
+        self,
+    ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
+        let reply = self.framed(&["text/event-stream"])?;
+        Ok(reply.stream()?.map(Events::new))
+    }
+
+    /// Hands over a stream of JSON values, each on a line of its own.
+    ///
+    /// # Errors
+    ///
+    /// A header is not what the contract says, or the answer is no such stream.
+    pub fn json_lines<T: DeserializeOwned, H: FromHeaders>(
+        self,
+    ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
+        let reply = self.framed(JSON_LINES)?;
+        Ok(reply.stream()?.map(Items::lines))
+    }
+
+    /// Hands over a JSON text sequence (RFC 7464).
+    ///
+    /// # Errors
+    ///
+    /// A header is not what the contract says, or the answer is no such stream.
+    pub fn json_sequence<T: DeserializeOwned, H: FromHeaders>(
+        self,
+    ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
+        let reply = self.framed(&["application/json-seq", "+json-seq"])?;
+        Ok(reply.stream()?.map(Items::sequence))
+    }
+
+    /// The same reply, whose content type is one of these or ends with it.
+    fn framed(self, expected: &[&str]) -> Result<Self, Box<BrokenResponse>> {
+        let header = self.headers.get(http::header::CONTENT_TYPE);
+        let text = header.and_then(|header| header.to_str().ok());
+        let essence = text.and_then(|text| text.split(';').next());
+        let found = essence.unwrap_or_default().trim().to_ascii_lowercase();
+        if expected.iter().any(|name| found.ends_with(name)) {
+            return Ok(self);
+        }
+        let wanted = expected.first().copied().unwrap_or_default();
+        Err(self.broken(format!("its content type is `{found}`, not `{wanted}`")))
     }
 
     /// Keeps what an undeclared status came with.

@@ -1,12 +1,9 @@
 use contracts_core::openapi::MediaType;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{Client, Planner};
-use crate::{
-    emit::types::{Home, type_path},
-    lower::ir::Type,
-};
+use super::{Client, Planner, Site, events};
+use crate::{emit::types::type_path, lower::ir::Type};
 
 /// How a body is read or written.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,28 +18,47 @@ pub(super) enum Body {
     },
     /// Bytes whose whole content type the caller has to name: it has a boundary, or is a range.
     Typed,
-    /// Bytes as they come.
-    Stream,
+    /// Server-sent events: the enum of them, or none where they are not declared.
+    Events {
+        event: Option<String>,
+    },
+    /// JSON values, each on a line of its own or in a JSON text sequence.
+    Items {
+        lines: bool,
+        ty: Type,
+    },
 }
 
-/// Picks what can be typed: JSON where it is offered, an event stream as it comes, bytes otherwise.
+/// Picks what an answer can be read as: what [`choose`] says, and sequences as they come. `named` is what the answer is
+/// called in names and in words.
+pub(super) fn answer<'c>(
+    planner: &mut Planner<'c>,
+    content: &'c [MediaType],
+    named: (&str, String),
+) -> Body {
+    let media = preferred(&planner.client, content);
+    let framed = media.and_then(|media| Some((media, media.framing()?)));
+    match framed {
+        Some((media, framing)) => {
+            one_of(planner, content, media);
+            events::body(planner, media, framing, named)
+        }
+        None => choose(planner, content),
+    }
+}
+
+/// Picks what can be typed: JSON where it is offered, bytes otherwise.
 pub(super) fn choose(planner: &mut Planner<'_>, content: &[MediaType]) -> Body {
     let client = planner.client;
     let Some(media) = preferred(&client, content) else {
         return Body::None;
     };
-    if content.len() > 1 {
-        let message = format!("of several media types only `{}` is used", media.name);
-        planner.untyped(&media.pointer, message);
-    }
+    one_of(planner, content, media);
     let ty = schema_type(&client, media).cloned();
     if is_json(media, ty.as_ref()) {
         let ty = ty.unwrap_or(Type::Any);
         let content_type = json_name(media);
         return Body::Json { content_type, ty };
-    }
-    if media.name.starts_with("text/event-stream") {
-        return Body::Stream;
     }
     if matches!(ty, Some(Type::Named(_))) {
         let message = format!("`{}` is handed over as bytes", media.name);
@@ -53,6 +69,13 @@ pub(super) fn choose(planner: &mut Planner<'_>, content: &[MediaType]) -> Body {
         return Body::Typed;
     }
     Body::Bytes { content_type }
+}
+
+fn one_of(planner: &mut Planner<'_>, content: &[MediaType], used: &MediaType) {
+    if content.len() > 1 {
+        let message = format!("of several media types only `{}` is used", used.name);
+        planner.untyped(&used.pointer, message);
+    }
 }
 
 /// The media type that is used, and asked for: `application/json` itself before other JSON.
@@ -99,13 +122,32 @@ pub(super) fn accept(client: &Client<'_>, content: &[MediaType]) -> Option<Strin
 }
 
 impl Body {
+    /// Whether it is read while it comes.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(self, Self::Events { .. } | Self::Items { .. })
+    }
+
     /// The type of a response's body.
-    pub(super) fn response_type(&self, home: &Home) -> TokenStream {
+    pub(super) fn response_type(&self, site: &Site) -> TokenStream {
+        let home = &site.home;
         match self {
             Self::None => quote!(()),
             Self::Json { ty, .. } => type_path(ty, home),
             Self::Bytes { .. } | Self::Typed => quote!(rt::Bytes),
-            Self::Stream => quote!(rt::ByteStream),
+            Self::Events { event } => {
+                let event = event.as_ref().map_or_else(
+                    || quote!(rt::RawEvent),
+                    |name| {
+                        let (shared, name) = (&site.shared, format_ident!("{name}"));
+                        quote!(#shared #name)
+                    },
+                );
+                quote!(rt::Events<#event>)
+            }
+            Self::Items { ty, .. } => {
+                let ty = type_path(ty, home);
+                quote!(rt::Items<#ty>)
+            }
         }
     }
 
@@ -115,7 +157,9 @@ impl Body {
             Self::None => quote!(empty),
             Self::Json { .. } => quote!(json),
             Self::Bytes { .. } | Self::Typed => quote!(bytes),
-            Self::Stream => quote!(stream),
+            Self::Events { .. } => quote!(events),
+            Self::Items { lines: true, .. } => quote!(json_lines),
+            Self::Items { lines: false, .. } => quote!(json_sequence),
         }
     }
 }

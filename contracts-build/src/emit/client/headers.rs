@@ -33,7 +33,7 @@ pub(super) struct Struct<'c> {
 pub(super) fn named<'c>(
     planner: &mut Planner<'c>,
     response: &'c Response,
-    hint: &str,
+    given: &str,
 ) -> Option<String> {
     if response.headers.is_empty() {
         return None;
@@ -41,14 +41,8 @@ pub(super) fn named<'c>(
     if let Some(name) = planner.headers.names.get(&response.pointer) {
         return Some(name.clone());
     }
-    let shared = response
-        .pointer
-        .as_str()
-        .starts_with("/components/responses/");
-    let hint = match response.pointer.last() {
-        Some(component) if shared => component,
-        _ => hint.to_owned(),
-    };
+    let hint = response.component();
+    let hint = hint.as_deref().unwrap_or(given);
     let name = name::type_case(&format!("{hint}-headers"));
     let name = planner.names.take(name);
     let types = response

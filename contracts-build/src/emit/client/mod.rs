@@ -5,6 +5,7 @@
 
 mod content;
 mod error;
+mod events;
 mod headers;
 mod modules;
 mod operation;
@@ -51,6 +52,7 @@ struct Planner<'c> {
     names: Scope,
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
+    events: events::Enums<'c>,
     findings: Vec<Finding>,
 }
 
@@ -125,6 +127,7 @@ pub(crate) fn emit<'c>(
         modules: modules::TagModules::new(&contract.operations, modules, &mut names),
         names,
         headers: headers::Structs::default(),
+        events: events::Enums::default(),
         findings: Vec::new(),
     };
     let mut methods = Scope::with(OWN_METHODS);
@@ -141,6 +144,10 @@ pub(crate) fn emit<'c>(
         Part::methods(quote!(impl Client), constructors.chain(methods).collect()),
     ];
     parts.extend(items(client, plans));
+    let events = planner.events.items.into_iter();
+    parts.extend(events.map(|(name, events)| {
+        Part::later(move || events::emit(&Site::of_client(&client), &name, &events))
+    }));
     let headers = planner.headers.items.into_iter();
     parts.extend(headers.map(|(name, headers)| {
         Part::later(move || headers::emit(&Site::of_client(&client), &name, &headers))

@@ -66,7 +66,7 @@ pub(super) fn plan<'c>(
     let answers: Vec<Answer<'c>> = operation
         .responses
         .iter()
-        .map(|response| answer(planner, operation, response))
+        .map(|response| answer(planner, operation, response, &builder))
         .collect();
     let (successes, _) = split(&answers);
     let success = (successes.len() > 1).then(|| planner.names.take(format!("{builder}Success")));
@@ -90,10 +90,19 @@ fn answer<'c>(
     planner: &mut Planner<'c>,
     operation: &Operation,
     response: &'c Response,
+    builder: &str,
 ) -> Answer<'c> {
     let variant = name::status_variant(response.status);
-    let body = content::choose(planner, &response.content);
     let hint = format!("{}-{variant}", operation.id);
+    let (stream, of) = match response.component() {
+        Some(name) => (name.clone(), format!("the response `{name}`")),
+        None if response.status.is_success() => (builder.to_owned(), format!("`{}`", operation.id)),
+        None => (
+            hint.clone(),
+            format!("`{}`, answered with {}", operation.id, response.status),
+        ),
+    };
+    let body = content::answer(planner, &response.content, (&stream, of));
     Answer {
         status: response.status,
         headers: headers::named(planner, response, &hint),

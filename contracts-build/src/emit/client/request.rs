@@ -64,11 +64,8 @@ fn body_argument(site: &Site, body: &Body, ident: &Ident) -> (TokenStream, Token
         Body::Bytes { content_type } => {
             (quote!(#ident: #bytes), quote!(bytes(#content_type, #ident)))
         }
-        Body::Stream => (
-            quote!(#ident: #bytes),
-            quote!(bytes("text/event-stream", #ident)),
-        ),
-        Body::Typed => (
+        // What is read while it comes is no request's body.
+        Body::Typed | Body::Events { .. } | Body::Items { .. } => (
             quote!(content_type: &str, #ident: #bytes),
             quote!(bytes(content_type, #ident)),
         ),

@@ -4,12 +4,12 @@ use contracts_core::openapi::Status;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Site, content::Body, plan::Answer};
+use super::{Site, plan::Answer};
 use crate::emit::docs;
 
 /// `Response<Body, Headers>`.
 pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
-    let body = answer.body.response_type(&site.home);
+    let body = answer.body.response_type(site);
     let headers = answer.headers.as_ref().map_or_else(
         || quote!(()),
         |name| {
@@ -49,7 +49,7 @@ pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
     let number = proc_macro2::Literal::u16_unsuffixed;
     let ranges = answers
         .iter()
-        .filter(|answer| answer.body == Body::Stream)
+        .filter(|answer| answer.body.is_stream())
         .map(|answer| {
             let (low, high) = match answer.status {
                 Status::Code(code) => (code, code),
