@@ -112,3 +112,6 @@ fn path(ty: &Type) -> String {
     let home = Home::at(quote!(types::), quote!(::serde_json));
     type_path(ty, &home).to_string().replace(' ', "")
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,21 +95,18 @@ impl<'d> Dialect<'d> {
         let describes = self.describes(node);
         out.insert(MARK.to_owned(), self.nodes.len().into());
         self.nodes.push(describes);
-        let mut more = Vec::new();
         for (keyword, value) in node {
             if let Some(value) = self.keyword(node, keyword, value) {
                 out.insert(keyword.clone(), value);
             }
         }
         self.bounds(node, &mut out);
-        more.extend(format_of(node));
-        if !more.is_empty() {
-            let parts = out
-                .entry("allOf")
-                .or_insert_with(|| Value::Array(Vec::new()));
-            if let Value::Array(parts) = parts {
-                parts.append(&mut more);
-            }
+        if let Some(more) = format_of(node) {
+            let parts = out.entry("allOf").or_insert_with(|| json!([]));
+            parts
+                .as_array_mut()
+                .into_iter()
+                .for_each(|parts| parts.push(more.clone()));
         }
         if self.version < Version::V3_1 && node.get("nullable") == Some(&Value::Bool(true)) {
             return json!({"anyOf": [{"type": "null"}, out]});

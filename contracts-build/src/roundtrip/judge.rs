@@ -84,3 +84,6 @@ fn answer(validator: &Validator, value: &Value) -> Answer {
     }
     Answer::Valid(meaning)
 }
+
+#[cfg(test)]
+mod tests;

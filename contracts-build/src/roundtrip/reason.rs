@@ -69,7 +69,7 @@ mod tests {
         let next = json!(f64::from_bits(float.to_bits() + 1));
         let near = changed(json!(float), next.clone());
         let far = changed(json!(float), json!(0.001));
-        assert_eq!(of_differences(&[near.clone()]), NEAREST);
+        assert_eq!(of_differences(std::slice::from_ref(&near)), NEAREST);
         assert_eq!(of_differences(&[near, far]), UNEXPLAINED);
         assert_eq!(of_differences(&[changed(json!(1), json!(2))]), UNEXPLAINED);
         assert_eq!(of_differences(&[changed(next, json!(null))]), UNEXPLAINED);
