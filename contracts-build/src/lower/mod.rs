@@ -80,6 +80,7 @@ pub(crate) fn lower(
     let uses = uses::of(contract);
     for schema in &uses {
         let ty = cx.at(&schema.pointer, schema.hint.clone());
+        cx.limit(&schema.pointer, &ty);
         cx.ir.types.insert(schema.pointer.clone(), ty);
     }
     cycles::cut(&mut cx);
@@ -186,6 +187,18 @@ impl<'c> Lowerer<'c> {
         match pointer.find(&self.contract.document) {
             Some(value) => self.lower(&Schema::new(value, pointer.clone(), hint)),
             None => Type::Any,
+        }
+    }
+
+    /// Notes what the values of a schema that an operation names keep.
+    fn limit(&mut self, pointer: &Pointer, ty: &Type) {
+        let Some(value) = pointer.find(&self.contract.document) else {
+            return;
+        };
+        let schema = Schema::new(value, pointer.clone(), String::new());
+        let limits = limits::of_type(self, &schema, ty);
+        if !limits.is_empty() {
+            self.ir.limits.insert(pointer.clone(), limits);
         }
     }
 

@@ -35,6 +35,9 @@ pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
 
 fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
     let mut features = vec!["client", "serde"];
+    if about.has_server() {
+        features.push("server");
+    }
     // A document without limits has nothing to check.
     if about.names("wire::Validate") {
         features.push("validate");
@@ -75,10 +78,18 @@ fn readme(about: &About<'_>) -> String {
 fn library(about: &About<'_>) -> String {
     let call = first_call(about, "# ");
     let head = about.library_head(&call);
+    let server = match about.has_server() {
+        true => format!(
+            "/// A trait to implement, and the router of whoever does.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
+             #[rustfmt::skip]\n#[path = \"server.rs\"]\nmod generated_server;\n\
+             pub use generated_server::{ONE_OFF} as server;\n\n"
+        ),
+        false => String::new(),
+    };
     format!(
         "{head}\
          /// What goes over the wire.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
-         #[rustfmt::skip]\npub mod types;\n\n\
+         #[rustfmt::skip]\npub mod types;\n\n{server}\
          #[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n#[rustfmt::skip]\nmod client;\n\n\
          pub use client::{ONE_OFF}::*;\n"
     )

@@ -78,6 +78,7 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
         style: style(args),
         modules: Modules::Tags,
+        server: args.server,
     };
     let place = Place {
         out: &out,
