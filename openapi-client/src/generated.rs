@@ -54,6 +54,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -97,6 +98,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -120,6 +122,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -140,6 +143,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -163,6 +167,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -183,6 +188,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -206,6 +212,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -235,6 +242,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -267,32 +275,44 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json()?),
+                201 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -397,6 +417,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -423,36 +444,54 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         GetArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetArtifactError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        GetArtifactError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetArtifactError::Default(::std::boxed::Box::new(reply.json()?)),
+                        GetArtifactError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -565,6 +604,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -594,32 +634,44 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -724,6 +776,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -756,32 +809,44 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json()?),
+                201 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -897,6 +962,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -926,39 +992,53 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -1072,6 +1152,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1102,35 +1183,45 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -1259,6 +1350,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1289,35 +1381,45 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -1441,6 +1543,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1470,29 +1573,47 @@ pub mod control {
                 202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::BadRequest(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::BadRequest(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DrainPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Default(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -1604,6 +1725,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1630,39 +1752,53 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -1776,6 +1912,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1806,35 +1943,55 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 409 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Conflict(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Conflict(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Default(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -2247,6 +2404,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2266,6 +2424,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2299,6 +2458,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2318,6 +2478,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2346,6 +2507,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2376,35 +2538,45 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
@@ -2518,6 +2690,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2544,34 +2717,54 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         GetSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        GetSessionError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetSessionError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetSessionError::Default(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -2684,6 +2877,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2716,50 +2910,72 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.json()?),
+                202 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["application/json"])?.json()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         CreateTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        CreateTaskError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 429 => {
                     ::std::result::Result::Err(
                         CreateTaskError::TooManyRequests(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 500 => {
                     ::std::result::Result::Err(
                         CreateTaskError::InternalServerError(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 503 => {
                     ::std::result::Result::Err(
                         CreateTaskError::ServiceUnavailable(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        CreateTaskError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -2893,6 +3109,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2923,30 +3140,46 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         CancelTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CancelTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }
@@ -3042,7 +3275,7 @@ pub mod data {
         method: "GET",
         path: "/v1/tasks/{id}/stream",
         accept: "application/json, text/event-stream",
-        streams: &[(200, 200)],
+        streams: &[(200, 200, &["text/event-stream"])],
     };
     /// A call of `streamTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -3059,6 +3292,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -3085,34 +3319,54 @@ pub mod data {
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.stream()?),
+                200 => {
+                    ::std::result::Result::Ok(
+                        reply.among(&["text/event-stream"])?.stream()?,
+                    )
+                }
                 400 => {
                     ::std::result::Result::Err(
                         StreamTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         StreamTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::Forbidden(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::NotFound(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::Default(
+                            ::std::boxed::Box::new(
+                                reply.among(&["application/json"])?.json()?,
+                            ),
+                        ),
                     )
                 }
             }

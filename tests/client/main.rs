@@ -8,9 +8,12 @@
     reason = "these are tests"
 )]
 
+mod answers;
+mod bodies;
 mod create_task;
 mod plain;
 mod server;
 mod shapes;
 mod stream;
+mod styles;
 mod validate;

@@ -81,6 +81,9 @@ pub(crate) fn lower(
     for schema in &uses {
         let ty = cx.at(&schema.pointer, schema.hint.clone());
         cx.ir.types.insert(schema.pointer.clone(), ty);
+        if cx.is_bytes(&schema.pointer) {
+            cx.ir.bytes.insert(schema.pointer.clone());
+        }
     }
     cycles::cut(&mut cx);
     pass(&mut cx, &uses, options);
@@ -186,6 +189,12 @@ impl<'c> Lowerer<'c> {
             Some(value) => self.lower(&Schema::new(value, pointer.clone(), hint)),
             None => Type::Any,
         }
+    }
+
+    fn is_bytes(&self, pointer: &Pointer) -> bool {
+        let value = pointer.find(&self.contract.document);
+        let schema = value.map(|value| Schema::new(value, pointer.clone(), String::new()));
+        schema.is_some_and(|schema| rules::part(self, &schema) == ir::Part::File)
     }
 
     /// Lowers one schema by the first rule that knows it.

@@ -8,22 +8,30 @@
 //! HTTP is spoken by `reqwest`, without TLS unless the program that uses the client turns on one of
 //! reqwest's TLS features; pass a client of your own to `with_http` for timeouts, proxies or default headers.
 
+mod body;
 mod call;
 mod error;
+mod form;
 mod headers;
+mod json;
+mod media;
+mod multipart;
 mod operation;
 mod parameter;
 mod reply;
 mod stream;
+mod text;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
 pub use reqwest;
 pub use serde_json::{Map, Value};
 
+pub use body::{Body, StreamError};
 pub use call::{BoxFuture, Call, Client};
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use headers::{FromHeaders, Headers};
+pub use multipart::{Member, Part, Parts};
 pub use operation::Operation;
 pub use parameter::{Parameter, Place, Style};
 pub use reply::{Reply, Response};

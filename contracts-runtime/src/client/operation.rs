@@ -1,3 +1,5 @@
+use super::media;
+
 /// What a generated client knows about an operation before it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -9,14 +11,17 @@ pub struct Operation {
     pub path: &'static str,
     /// The value of `Accept`; no header when empty.
     pub accept: &'static str,
-    /// First and last status of each range whose body is streamed instead of buffered.
-    pub streams: &'static [(u16, u16)],
+    /// The answers that are read while they come: first and last status, and the media types.
+    pub streams: &'static [(u16, u16, &'static [&'static str])],
 }
 
 impl Operation {
-    pub(super) fn is_stream(&self, status: u16) -> bool {
-        self.streams
-            .iter()
-            .any(|(low, high)| (*low..=*high).contains(&status))
+    /// An answer whose media type is missing may be one.
+    pub(super) fn is_stream(&self, status: u16, media_type: Option<&str>) -> bool {
+        self.streams.iter().any(|(low, high, media)| {
+            let mut media = media.iter();
+            (*low..=*high).contains(&status)
+                && media_type.is_none_or(|found| media.any(|it| media::rank(it, found).is_some()))
+        })
     }
 }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{
     ByteStream, FromHeaders, Headers, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
+    json, media, text,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -16,6 +17,24 @@ pub struct Response<B, H = ()> {
     pub headers: H,
     /// The body; `()` where the contract declares none.
     pub body: B,
+}
+
+impl<B, H> Response<B, H> {
+    /// The same response with another body.
+    pub fn map<T>(self, body: impl FnOnce(B) -> T) -> Response<T, H> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: body(self.body),
+        }
+    }
+}
+
+impl<H> Response<Bytes, H> {
+    /// The same response, whose body is a stream of one piece.
+    pub fn into_stream(self) -> Response<ByteStream, H> {
+        self.map(ByteStream::of)
+    }
 }
 
 /// What a server answered, not yet looked into.
@@ -40,7 +59,7 @@ impl Reply {
     ) -> Result<Self, TransportError> {
         let status = reply.status();
         let headers = reply.headers().clone();
-        let body = if operation.is_stream(status.as_u16()) {
+        let body = if operation.is_stream(status.as_u16(), media::of(&headers)) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
             let bytes = reply.bytes().await;
@@ -59,6 +78,39 @@ impl Reply {
         self.status
     }
 
+    /// The same reply, where it has one of these media types. One without a media type may have any.
+    ///
+    /// # Errors
+    ///
+    /// It has another one.
+    pub fn among(self, declared: &[&str]) -> Result<Self, Box<BrokenResponse>> {
+        self.choose(&[declared])?;
+        Ok(self)
+    }
+
+    /// Which of these lists has its media type, or the one closest to it. One without a media type is the first.
+    ///
+    /// # Errors
+    ///
+    /// None has.
+    pub fn choose(&self, declared: &[&[&str]]) -> Result<usize, Box<BrokenResponse>> {
+        let Some(found) = media::of(&self.headers) else {
+            return Ok(0);
+        };
+        let ranks = declared.iter().enumerate().flat_map(|(index, list)| {
+            let ranks = list.iter().filter_map(|name| media::rank(name, found));
+            ranks.map(move |rank| (rank, std::cmp::Reverse(index)))
+        });
+        match ranks.max() {
+            Some((_, std::cmp::Reverse(index))) => Ok(index),
+            None => {
+                let declared = declared.concat().join("`, `");
+                let reason = format!("its content type is `{found}`, not `{declared}`");
+                Err(self.broken(reason))
+            }
+        }
+    }
+
     /// Reads a JSON body.
     ///
     /// # Errors
@@ -68,23 +120,47 @@ impl Reply {
         self,
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
-        let bytes = self.buffered();
-        let mut reader = serde_json::Deserializer::from_slice(bytes);
-        let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            (path, error.into_inner())
-        });
-        let body = read.and_then(|body| match reader.end() {
-            Ok(()) => Ok(body),
-            Err(error) => Err((".".to_owned(), error)),
-        });
-        match body {
+        match json::read(self.buffered()) {
             Ok(body) => Ok(Response {
                 status: self.status,
                 headers,
                 body,
             }),
-            Err((path, error)) => Err(self.broken(format!("the body at `{path}`: {error}"))),
+            Err(wrong) => {
+                let reason = format!("the body at `{}`: {}", wrong.path, wrong.message);
+                let mut broken = self.broken(reason);
+                (broken.path, broken.part) = (wrong.path, wrong.part);
+                Err(broken)
+            }
+        }
+    }
+
+    /// Reads a body of one text.
+    ///
+    /// # Errors
+    ///
+    /// A header or the body is not what the contract says, or the text is in an encoding other than UTF-8 and
+    /// ISO 8859-1.
+    pub fn text<B: DeserializeOwned, H: FromHeaders>(
+        self,
+    ) -> Result<Response<B, H>, Box<BrokenResponse>> {
+        let headers = self.typed_headers()?;
+        let bytes = self.buffered();
+        let charset = media::of(&self.headers).and_then(media::charset);
+        let decoded = match charset.as_deref() {
+            Some("iso-8859-1" | "latin1") => {
+                Ok(bytes.iter().map(|byte| char::from(*byte)).collect())
+            }
+            _ => String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string()),
+        };
+        let read = |text| text::read(text, false).map_err(|error| error.to_string());
+        match decoded.and_then(read) {
+            Ok(body) => Ok(Response {
+                status: self.status,
+                headers,
+                body,
+            }),
+            Err(message) => Err(self.broken(format!("the body: {message}"))),
         }
     }
 
@@ -166,6 +242,8 @@ impl Reply {
             headers: self.headers.clone(),
             body: self.buffered().clone(),
             reason,
+            path: String::new(),
+            part: String::new(),
         })
     }
 }

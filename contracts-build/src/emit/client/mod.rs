@@ -3,6 +3,7 @@
 //! A [`plan`] for each operation, in order, decides everything that depends on the others. The code of each is then
 //! made alone, when it is printed.
 
+mod choice;
 mod content;
 mod error;
 mod headers;
@@ -10,9 +11,11 @@ mod modules;
 mod operation;
 mod outcome;
 mod parameter;
+mod parts;
 mod plan;
 mod request;
 mod response;
+mod sent;
 #[cfg(test)]
 mod tests;
 
@@ -51,6 +54,7 @@ struct Planner<'c> {
     names: Scope,
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
+    bodies: choice::Enums<'c>,
     findings: Vec<Finding>,
 }
 
@@ -68,6 +72,8 @@ struct Site {
     home: Home,
     /// Before the names of what stands beside the client.
     shared: TokenStream,
+    /// Before the names of an operation's items.
+    module: TokenStream,
 }
 
 impl Site {
@@ -77,7 +83,12 @@ impl Site {
         let types: TokenStream = client.types.parse().unwrap_or_default();
         let home = Home::at(quote!(#types::), quote!(rt));
         let shared = TokenStream::new();
-        Self { home, shared }
+        let module = TokenStream::new();
+        Self {
+            home,
+            shared,
+            module,
+        }
     }
 
     /// Where the items of an operation are.
@@ -125,6 +136,7 @@ pub(crate) fn emit<'c>(
         modules: modules::TagModules::new(&contract.operations, modules, &mut names),
         names,
         headers: headers::Structs::default(),
+        bodies: choice::Enums::default(),
         findings: Vec::new(),
     };
     let mut methods = Scope::with(OWN_METHODS);
@@ -141,6 +153,10 @@ pub(crate) fn emit<'c>(
         Part::methods(quote!(impl Client), constructors.chain(methods).collect()),
     ];
     parts.extend(items(client, plans));
+    let bodies = planner.bodies.items.into_iter();
+    parts.extend(bodies.map(|(name, bodies)| {
+        Part::later(move || choice::emit(&Site::of_client(&client), &name, &bodies))
+    }));
     let headers = planner.headers.items.into_iter();
     parts.extend(headers.map(|(name, headers)| {
         Part::later(move || headers::emit(&Site::of_client(&client), &name, &headers))
