@@ -39,6 +39,18 @@ mod bodies_client {
 }
 
 pub use bodies_client::bodies;
+/// The types of `fixtures/streams.yaml`, whose answers come in pieces.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod streams_types {
+    include!(concat!(env!("OUT_DIR"), "/streams_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod streams_client {
+    include!(concat!(env!("OUT_DIR"), "/streams_client.rs"));
+}
+
+pub use streams_client::streams;
 
 /// The types of `fixtures/limits.yaml`, which check what the contract asks, in each mode of serde.
 pub mod limits {

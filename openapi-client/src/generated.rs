@@ -275,44 +275,32 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -444,53 +432,39 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetArtifactError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetArtifactError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetArtifactError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -634,44 +608,32 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -809,44 +771,32 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -992,53 +942,39 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1183,45 +1119,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1381,45 +1307,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1574,45 +1490,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         DrainPoolError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DrainPoolError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         DrainPoolError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         DrainPoolError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         DrainPoolError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1752,53 +1658,39 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1943,54 +1835,42 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 409 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Conflict(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -2538,45 +2418,35 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -2717,53 +2587,39 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetSessionError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetSessionError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetSessionError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetSessionError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetSessionError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -2910,71 +2766,53 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["application/json"])?.json()?,
-                    )
-                }
+                202 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateTaskError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateTaskError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateTaskError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 429 => {
                     ::std::result::Result::Err(
                         CreateTaskError::TooManyRequests(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 500 => {
                     ::std::result::Result::Err(
                         CreateTaskError::InternalServerError(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 503 => {
                     ::std::result::Result::Err(
                         CreateTaskError::ServiceUnavailable(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateTaskError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -3140,45 +2978,35 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         CancelTaskError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CancelTaskError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CancelTaskError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         CancelTaskError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CancelTaskError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -3305,7 +3133,7 @@ pub mod data {
         ) -> rt::BoxFuture<
             'c,
             ::std::result::Result<
-                rt::Response<rt::ByteStream, StreamTaskOkHeaders>,
+                rt::Response<rt::Events<StreamTaskEvent>, StreamTaskOkHeaders>,
                 StreamTaskError,
             >,
         > {
@@ -3315,57 +3143,43 @@ pub mod data {
         fn decode(
             reply: rt::Reply,
         ) -> ::std::result::Result<
-            rt::Response<rt::ByteStream, StreamTaskOkHeaders>,
+            rt::Response<rt::Events<StreamTaskEvent>, StreamTaskOkHeaders>,
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => {
-                    ::std::result::Result::Ok(
-                        reply.among(&["text/event-stream"])?.stream()?,
-                    )
-                }
+                200 => ::std::result::Result::Ok(reply.events(&["text/event-stream"])?),
                 400 => {
                     ::std::result::Result::Err(
                         StreamTaskError::BadRequest(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         StreamTaskError::Unauthorized(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         StreamTaskError::Forbidden(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         StreamTaskError::NotFound(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         StreamTaskError::Default(
-                            ::std::boxed::Box::new(
-                                reply.among(&["application/json"])?.json()?,
-                            ),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -3455,6 +3269,71 @@ pub mod data {
         #[inline]
         fn from(error: rt::TransportError) -> Self {
             Self::Transport(error)
+        }
+    }
+    /// The events of `streamTask`.
+    ///
+    /// They come in this order: `started (token | metrics)* (end | error)`.
+    ///
+    /// ```text
+    /// while let Some(event) = answer.body.next().await {
+    ///     match event? {
+    ///         StreamTaskEvent::Started(started) => {}
+    ///         StreamTaskEvent::Token(token) => {}
+    ///         StreamTaskEvent::Metrics(metrics) => {}
+    ///         StreamTaskEvent::End(end) => {}
+    ///         StreamTaskEvent::Error(error) => {}
+    ///         StreamTaskEvent::Unknown(event) => {}
+    ///     }
+    /// }
+    /// ```
+    #[derive(Clone, Debug)]
+    pub enum StreamTaskEvent {
+        /// The task was accepted for streaming. Always the first event.
+        Started(::api_types::data::StartedEvent),
+        /// One generated token.
+        Token(::api_types::data::TokenEvent),
+        /// A snapshot of progress, load and budgets.
+        Metrics(::api_types::data::MetricsEvent),
+        /// The task is complete or was cancelled. No event follows.
+        End(::api_types::data::EndEvent),
+        /// The task failed. No event follows.
+        Error(::api_types::data::ErrorEvent),
+        /// An event that the contract does not declare.
+        Unknown(rt::RawEvent),
+    }
+    impl rt::Event for StreamTaskEvent {
+        const PROTOCOL: &'static rt::Protocol = &rt::Protocol {
+            events: &["started", "token", "metrics", "end", "error"],
+            states: &[
+                rt::State {
+                    accepting: false,
+                    next: &[(0, 1)],
+                },
+                rt::State {
+                    accepting: false,
+                    next: &[(3, 2), (4, 2), (2, 1), (1, 1)],
+                },
+                rt::State {
+                    accepting: true,
+                    next: &[],
+                },
+            ],
+        };
+        #[inline]
+        fn read(
+            event: &rt::Received<'_>,
+        ) -> ::std::result::Result<Self, rt::InvalidData> {
+            ::std::result::Result::Ok(
+                match event.declared() {
+                    ::std::option::Option::Some(0) => Self::Started(event.json()?),
+                    ::std::option::Option::Some(1) => Self::Token(event.json()?),
+                    ::std::option::Option::Some(2) => Self::Metrics(event.json()?),
+                    ::std::option::Option::Some(3) => Self::End(event.json()?),
+                    ::std::option::Option::Some(4) => Self::Error(event.json()?),
+                    _ => Self::Unknown(event.raw()),
+                },
+            )
         }
     }
     /// Headers of the response: The queue is full and the task was refused by its policy. Try again after the time given in the headers.

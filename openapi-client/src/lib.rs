@@ -18,6 +18,25 @@
 //! # }
 //! ```
 //!
+//! The answer of `stream_task` is a stream of typed events, which is checked for the contract's order while it is read
+//! (OC-CLIENT-4006); it is a `Stream`, too.
+//!
+//! ```no_run
+//! use openapi_client::data::{Client, StreamTaskEvent};
+//!
+//! # async fn follow(client: Client, id: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut events = client.stream_task(&id).send().await?.body;
+//! while let Some(event) = events.next().await {
+//!     match event? {
+//!         StreamTaskEvent::Token(token) => print!("{}", token.t),
+//!         StreamTaskEvent::Error(error) => println!("failed: {}", error.message),
+//!         other => println!("{other:?}"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The API key of the contract goes into the default headers of a `reqwest::Client` that is passed to
 //! `Client::with_http`.
 

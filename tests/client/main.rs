@@ -11,6 +11,8 @@
 mod answers;
 mod bodies;
 mod create_task;
+mod faulty;
+mod peer;
 mod plain;
 mod server;
 mod shapes;

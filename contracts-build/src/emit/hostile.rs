@@ -26,6 +26,7 @@ fn document(text: &str) -> serde_json::Value {
             "d": {"type": "integer", "enum": [1], "description": text, "contentMediaType": text},
         },
     });
+    let stream = serde_json::json!({"text/event-stream": {"x-sse-events": [{"name": "a", "description": text}]}});
     let content = serde_json::json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}, "example": text}});
     serde_json::json!({
         "openapi": "3.1.0",
@@ -37,6 +38,7 @@ fn document(text: &str) -> serde_json::Value {
             "parameters": [{"name": "q", "in": "query", "description": text, "schema": {"type": "string", "default": text}, "example": text}],
             "requestBody": {"description": text, "content": content.clone()},
             "responses": {"200": {"description": text, "headers": {"X-A": {"description": text, "schema": {"type": "string"}}}, "content": content.clone()},
+                          "201": {"description": text, "content": stream},
                           "default": {"description": text, "content": content}},
         }}},
         "components": {"schemas": {"A": schema}},

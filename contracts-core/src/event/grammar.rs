@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 /// Which sequences of events are allowed: one of several [`Sequence`]s.
 ///
@@ -70,6 +70,29 @@ impl Grammar {
                 Item::Group(group) => group.visit(each),
             }
         }
+    }
+}
+
+impl fmt::Display for Grammar {
+    /// Writes what [`FromStr`](std::str::FromStr) reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, sequence) in self.choice.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " | " })?;
+            for (index, (item, repeat)) in sequence.iter().enumerate() {
+                f.write_str(if index == 0 { "" } else { " " })?;
+                match item {
+                    Item::Event(name, _) => f.write_str(name)?,
+                    Item::Group(group) => write!(f, "({group})")?,
+                }
+                f.write_str(match repeat {
+                    Repeat::Once => "",
+                    Repeat::Optional => "?",
+                    Repeat::Any => "*",
+                    Repeat::AtLeastOnce => "+",
+                })?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -203,6 +226,18 @@ mod tests {
         assert_eq!(grammar.choice[0][1].1, Repeat::Any);
         assert_eq!(grammar.choice[1][0].1, Repeat::AtLeastOnce);
         assert_eq!(grammar.names(), ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn is_written_as_it_is_read() {
+        for text in [
+            "started (token | metrics)* (end | error)",
+            "a (b | c)+ d? | e | ()",
+            "",
+        ] {
+            let grammar: Grammar = text.parse().expect("a grammar");
+            assert_eq!(grammar.to_string(), text);
+        }
     }
 
     #[test]

@@ -6,17 +6,20 @@ use crate::{
     read::{Node, Reader},
 };
 
-/// The events of `text/event-stream`. Each alternative of the item with a constant `event` is one;
-/// an item without the fields of an event is the JSON of a nameless event's data.
+/// The events of `text/event-stream`. Each alternative of the item with a constant `event` is one, with the fields that
+/// stand beside the alternatives; an item without the fields of an event is the JSON of a nameless event's data.
 pub(super) fn events<'v>(cx: &Reader<'v>, item: Node<'v>) -> Option<Vec<EventType>> {
+    // The alternatives may stand beside a `$ref` to what they have in common.
     let whole = sweep::resolve(cx, item.clone())?;
-    let alternatives: Vec<Node<'v>> = ["oneOf", "anyOf"]
-        .into_iter()
-        .find_map(|keyword| whole.get(keyword))
-        .map_or_else(|| vec![item], |list| list.items().collect());
+    let listed = [&item, &whole].into_iter().find_map(|node| {
+        let list = ["oneOf", "anyOf"].into_iter();
+        let mut list = list.filter_map(|keyword| node.get(keyword));
+        list.next().map(|list| list.items().collect())
+    });
+    let alternatives: Vec<Node<'v>> = listed.unwrap_or_else(|| vec![item.clone()]);
     let mut events: Vec<EventType> = Vec::new();
     for alternative in alternatives {
-        if let Some(event) = event(cx, alternative)
+        if let Some(event) = event(cx, alternative, &[&item, &whole])
             && events.iter().all(|known| known.name != event.name)
         {
             events.push(event);
@@ -28,10 +31,14 @@ pub(super) fn events<'v>(cx: &Reader<'v>, item: Node<'v>) -> Option<Vec<EventTyp
 /// What the WHATWG calls an event without a name.
 const NAMELESS: &str = "message";
 
-fn event<'v>(cx: &Reader<'v>, schema: Node<'v>) -> Option<EventType> {
+fn event<'v>(cx: &Reader<'v>, schema: Node<'v>, common: &[&Node<'v>]) -> Option<EventType> {
     let place = schema.pointer.clone();
     let schema = sweep::resolve(cx, schema)?;
-    let field = |name: &str| schema.get("properties")?.get(name);
+    let field = |name: &str| {
+        let nodes = std::iter::once(&schema).chain(common.iter().copied());
+        let mut fields = nodes.filter_map(|node| node.get("properties")?.get(name));
+        fields.next()
+    };
     let (name, data) = (field("event"), field("data"));
     let description = schema
         .get("description")

@@ -383,6 +383,14 @@ pub struct Response {
     pub requirements: Vec<String>,
 }
 
+impl Response {
+    /// Its name in the components, where several operations may share it.
+    pub fn component(&self) -> Option<String> {
+        let shared = self.pointer.as_str().starts_with("/components/responses/");
+        shared.then(|| self.pointer.last()).flatten()
+    }
+}
+
 /// The statuses a response is for. Ordered as they are matched: codes, ranges, default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {

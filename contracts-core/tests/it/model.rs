@@ -298,6 +298,42 @@ fn version_3_2_has_more_methods_and_events() {
     );
 }
 
+/// The example of OpenAPI 3.2, section 4.14.4.1, in short.
+#[test]
+fn events_have_what_stands_beside_their_alternatives() {
+    let (contract, findings) = load(
+        "
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        200:
+          description: Events.
+          content:
+            text/event-stream:
+              itemSchema:
+                $ref: '#/components/schemas/Event'
+                required: [event]
+                oneOf:
+                  - {properties: {event: {const: addString}}}
+                  - {properties: {event: {const: addJson}, data: {contentMediaType: application/json, contentSchema: {type: object}}}}
+components:
+  schemas:
+    Event: {type: object, properties: {data: {type: string}, event: {type: string}, id: {type: string}}}
+",
+    );
+    assert_eq!(findings, "");
+    let contract = contract.unwrap();
+    let media = &contract.operations[0].responses[0].content[0];
+    let events = media.events.as_ref().unwrap().events.iter();
+    let events = events.map(|event| (event.name.as_str(), event.schema.is_some()));
+    let events: Vec<(&str, bool)> = events.collect();
+    assert_eq!(events, [("addString", false), ("addJson", true)]);
+}
+
 #[test]
 fn what_3_2_brought_is_unknown_before() {
     let (contract, findings) = load(&V3_2.replace("3.2.0", "3.1.0"));

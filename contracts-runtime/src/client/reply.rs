@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{
-    ByteStream, FromHeaders, Headers, Operation,
+    ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
     json, media, text,
 };
@@ -78,16 +78,6 @@ impl Reply {
         self.status
     }
 
-    /// The same reply, where it has one of these media types. One without a media type may have any.
-    ///
-    /// # Errors
-    ///
-    /// It has another one.
-    pub fn among(self, declared: &[&str]) -> Result<Self, Box<BrokenResponse>> {
-        self.choose(&[declared])?;
-        Ok(self)
-    }
-
     /// Which of these lists has its media type, or the one closest to it. One without a media type is the first.
     ///
     /// # Errors
@@ -104,22 +94,21 @@ impl Reply {
         match ranks.max() {
             Some((_, std::cmp::Reverse(index))) => Ok(index),
             None => {
-                let declared = declared.concat().join("`, `");
-                let reason = format!("its content type is `{found}`, not `{declared}`");
-                Err(self.broken(reason))
+                Err(self.another(found, &declared.concat()))
             }
         }
     }
 
-    /// Reads a JSON body.
+    /// Reads a JSON body; `declared` are the media types that it can have.
     ///
     /// # Errors
     ///
-    /// A header or the body is not what the contract says.
+    /// It has another media type; or a header or the body is not what the contract says.
     pub fn json<B: DeserializeOwned, H: FromHeaders>(
         self,
+        declared: &[&str],
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+        let headers = self.declared(declared)?;
         match json::read(self.buffered()) {
             Ok(body) => Ok(Response {
                 status: self.status,
@@ -139,12 +128,13 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header or the body is not what the contract says, or the text is in an encoding other than UTF-8 and
-    /// ISO 8859-1.
+    /// It has another media type; a header or the body is not what the contract says; or the text is in an encoding
+    /// other than UTF-8 and ISO 8859-1.
     pub fn text<B: DeserializeOwned, H: FromHeaders>(
         self,
+        declared: &[&str],
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+        let headers = self.declared(declared)?;
         let bytes = self.buffered();
         let charset = media::of(&self.headers).and_then(media::charset);
         let decoded = match charset.as_deref() {
@@ -182,9 +172,12 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says.
-    pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+    /// It has another media type, or a header is not what the contract says.
+    pub fn bytes<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
+        let headers = self.declared(declared)?;
         let body = self.buffered().clone();
         Ok(Response {
             status: self.status,
@@ -197,9 +190,12 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says.
-    pub fn stream<H: FromHeaders>(self) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+    /// It has another media type, or a header is not what the contract says.
+    pub fn stream<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
+        let headers = self.declared(declared)?;
         let body = match self.body {
             Body::Stream(stream) => stream,
             Body::Buffered(bytes) => ByteStream::of(bytes),
@@ -211,6 +207,42 @@ impl Reply {
         })
     }
 
+    /// Hands over a stream of server-sent events.
+    ///
+    /// # Errors
+    ///
+    /// It has another media type, or a header is not what the contract says.
+    pub fn events<E: Event, H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
+        Ok(self.framed(declared)?.map(Events::new))
+    }
+
+    /// Hands over a stream of JSON values, each on a line of its own.
+    ///
+    /// # Errors
+    ///
+    /// It has another media type, or a header is not what the contract says.
+    pub fn json_lines<T: DeserializeOwned, H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
+        Ok(self.framed(declared)?.map(Items::lines))
+    }
+
+    /// Hands over a JSON text sequence (RFC 7464).
+    ///
+    /// # Errors
+    ///
+    /// It has another media type, or a header is not what the contract says.
+    pub fn json_sequence<T: DeserializeOwned, H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
+        Ok(self.framed(declared)?.map(Items::sequence))
+    }
+
     /// Keeps what an undeclared status came with.
     pub fn undeclared(self) -> UndeclaredResponse {
         let body = self.buffered().clone();
@@ -220,6 +252,29 @@ impl Reply {
             headers: self.headers,
             body,
         }
+    }
+
+    /// A stream of records; what says no media type may be anything else.
+    fn framed<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
+        match media::of(&self.headers) {
+            Some(_) => self.stream(declared),
+            None => Err(self.another("", declared)),
+        }
+    }
+
+    fn another(&self, found: &str, declared: &[&str]) -> Box<BrokenResponse> {
+        let found = found.split(';').next().unwrap_or_default();
+        let declared = declared.join("`, `");
+        self.broken(format!("its content type is `{found}`, not `{declared}`"))
+    }
+
+    /// The headers of a reply in one of these media types.
+    fn declared<H: FromHeaders>(&self, declared: &[&str]) -> Result<H, Box<BrokenResponse>> {
+        self.choose(&[declared])?;
+        self.typed_headers()
     }
 
     fn typed_headers<H: FromHeaders>(&self) -> Result<H, Box<BrokenResponse>> {

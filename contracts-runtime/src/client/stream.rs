@@ -27,6 +27,16 @@ impl ByteStream {
         Self { operation, chunks }
     }
 
+    /// What a test makes up.
+    #[cfg(test)]
+    pub(super) fn made_up(
+        chunks: impl Stream<Item = reqwest::Result<Bytes>> + Send + 'static,
+    ) -> Self {
+        let operation = "test";
+        let chunks = Box::pin(chunks);
+        Self { operation, chunks }
+    }
+
     /// The next piece of the body; `None` at its end.
     ///
     /// # Errors

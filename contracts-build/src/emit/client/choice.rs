@@ -6,7 +6,7 @@ use contracts_core::{Pointer, openapi::Response};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Planner, Site, content::Form, response};
+use super::{Planner, Site, content::Form};
 use crate::{
     emit::docs,
     name::{self, Scope},
@@ -37,7 +37,7 @@ pub(super) fn named<'c>(
     if let Some(name) = planner.bodies.names.get(&response.pointer) {
         return name.clone();
     }
-    let hint = response::hint(response, hint);
+    let hint = response.component().unwrap_or_else(|| hint.to_owned());
     let name = name::type_case(&format!("{hint}-body"));
     let name = planner.names.take(name);
     let mut variants = Scope::default();
@@ -62,7 +62,7 @@ pub(super) fn emit(site: &Site, name: &str, item: &Enum<'_>) -> TokenStream {
     let variants = item.forms.iter().map(|(variant, form)| {
         let variant = format_ident!("{variant}");
         let doc = docs::attributes(&format!("`{}`.", form.media.join("`, `")));
-        let ty = form.body.ty(&site.home);
+        let ty = form.body.ty(site);
         quote!(#doc #variant(#ty),)
     });
     let media = item.forms.iter().map(|(_, form)| {
@@ -76,14 +76,14 @@ pub(super) fn emit(site: &Site, name: &str, item: &Enum<'_>) -> TokenStream {
         .enumerate()
         .map(|(index, (variant, form))| {
             let variant = format_ident!("{variant}");
-            let read = form.body.reader();
+            let read = form.read();
             let index = Literal::usize_unsuffixed(index);
             let pattern = if index.to_string() == last.to_string() {
                 quote!(_)
             } else {
                 quote!(#index)
             };
-            quote!(#pattern => reply.#read()?.map(Self::#variant),)
+            quote!(#pattern => reply.#read?.map(Self::#variant),)
         });
     quote! {
         #doc

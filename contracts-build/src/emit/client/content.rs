@@ -1,12 +1,12 @@
 //! What an answer's body is read as: a type for each of its media types.
 
-use contracts_core::openapi::{Framing, MediaType};
+use contracts_core::openapi::MediaType;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{Client, Planner};
+use super::{Client, Planner, Site, events};
 use crate::{
-    emit::types::{Home, type_path},
+    emit::types::type_path,
     lower::ir::{ItemKind, Scalar, Type},
 };
 
@@ -21,8 +21,15 @@ pub(super) enum Body {
         ty: Type,
     },
     Bytes,
-    /// Bytes as they come.
-    Stream,
+    /// Server-sent events: the enum of them, or none where they are not declared.
+    Events {
+        event: Option<String>,
+    },
+    /// JSON values, each on a line of its own or in a JSON text sequence.
+    Items {
+        lines: bool,
+        ty: Type,
+    },
 }
 
 /// A body, and the media types that mean it.
@@ -34,8 +41,13 @@ pub(super) struct Form {
 }
 
 /// The bodies that an answer can have; none where it has no content. Media types that are read the same share one.
-/// What would be bytes is left out where it has a structure and another media type is typed.
-pub(super) fn forms(planner: &mut Planner<'_>, content: &[MediaType]) -> Vec<Form> {
+/// What would be bytes is left out where it has a structure and another media type is typed. `named` is what the
+/// answer is called in names and in words.
+pub(super) fn forms<'c>(
+    planner: &mut Planner<'c>,
+    content: &'c [MediaType],
+    named: (&str, &str),
+) -> Vec<Form> {
     let client = planner.client;
     let known = |media: &&MediaType| !is_opaque(&client, media);
     let (mut used, mut left): (Vec<_>, Vec<_>) = content.iter().partition(known);
@@ -55,7 +67,7 @@ pub(super) fn forms(planner: &mut Planner<'_>, content: &[MediaType]) -> Vec<For
     }
     let mut forms: Vec<Form> = Vec::new();
     for media in used {
-        let body = one(&client, media);
+        let body = one(planner, media, named);
         match forms.iter_mut().find(|form| form.body == body) {
             // Plain JSON is what it is called after.
             Some(form) if media.name.starts_with("application/json") => {
@@ -73,16 +85,17 @@ pub(super) fn forms(planner: &mut Planner<'_>, content: &[MediaType]) -> Vec<For
     forms
 }
 
-fn one(client: &Client<'_>, media: &MediaType) -> Body {
-    let ty = schema_type(client, media).cloned();
+fn one<'c>(planner: &mut Planner<'c>, media: &'c MediaType, named: (&str, &str)) -> Body {
+    let ty = schema_type(&planner.client, media).cloned();
     if is_json(media, ty.as_ref()) {
         let ty = ty.unwrap_or(Type::Any);
         return Body::Json { ty };
     }
-    if media.framing() == Some(Framing::EventStream) {
-        return Body::Stream;
+    if let Some(framing) = media.framing() {
+        let (hint, of) = named;
+        return events::body(planner, media, framing, (hint, of.to_owned()));
     }
-    if is_text(client, media) {
+    if is_text(&planner.client, media) {
         let ty = ty.unwrap_or(Type::Scalar(Scalar::Text));
         return Body::Text { ty };
     }
@@ -150,6 +163,12 @@ pub(super) fn json_name(media: &str) -> String {
 }
 
 impl Form {
+    /// The method of the runtime's reply that reads it, with its arguments.
+    pub(super) fn read(&self) -> TokenStream {
+        let (media, read) = (&self.media, self.body.reader());
+        quote!(#read(&[#(#media),*]))
+    }
+
     /// What to ask for, so that the answer is in a form that is understood.
     pub(super) fn accept(&self) -> impl Iterator<Item = String> {
         let is_json = matches!(self.body, Body::Json { .. });
@@ -166,25 +185,40 @@ impl Form {
 impl Body {
     /// Whether it is read while it comes.
     pub(super) fn is_stream(&self) -> bool {
-        matches!(self, Self::Stream)
+        matches!(self, Self::Events { .. } | Self::Items { .. })
     }
 
     /// Its type.
-    pub(super) fn ty(&self, home: &Home) -> TokenStream {
+    pub(super) fn ty(&self, site: &Site) -> TokenStream {
+        let home = &site.home;
         match self {
             Self::Json { ty } | Self::Text { ty } => type_path(ty, home),
             Self::Bytes => quote!(rt::Bytes),
-            Self::Stream => quote!(rt::ByteStream),
+            Self::Events { event } => {
+                let event = event.as_ref().map_or_else(
+                    || quote!(rt::RawEvent),
+                    |name| {
+                        let (shared, name) = (&site.shared, format_ident!("{name}"));
+                        quote!(#shared #name)
+                    },
+                );
+                quote!(rt::Events<#event>)
+            }
+            Self::Items { ty, .. } => {
+                let ty = type_path(ty, home);
+                quote!(rt::Items<#ty>)
+            }
         }
     }
 
-    /// The method of the runtime's reply that reads it.
-    pub(super) fn reader(&self) -> TokenStream {
+    fn reader(&self) -> TokenStream {
         match self {
             Self::Json { .. } => quote!(json),
             Self::Text { .. } => quote!(text),
             Self::Bytes => quote!(bytes),
-            Self::Stream => quote!(stream),
+            Self::Events { .. } => quote!(events),
+            Self::Items { lines: true, .. } => quote!(json_lines),
+            Self::Items { lines: false, .. } => quote!(json_sequence),
         }
     }
 }

@@ -7,7 +7,7 @@ use contracts_core::{
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Planner, Site, response};
+use super::{Planner, Site};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
@@ -33,7 +33,7 @@ pub(super) struct Struct<'c> {
 pub(super) fn named<'c>(
     planner: &mut Planner<'c>,
     response: &'c Response,
-    hint: &str,
+    given: &str,
 ) -> Option<String> {
     if response.headers.is_empty() {
         return None;
@@ -41,7 +41,8 @@ pub(super) fn named<'c>(
     if let Some(name) = planner.headers.names.get(&response.pointer) {
         return Some(name.clone());
     }
-    let hint = response::hint(response, hint);
+    let hint = response.component();
+    let hint = hint.as_deref().unwrap_or(given);
     let name = name::type_case(&format!("{hint}-headers"));
     let name = planner.names.take(name);
     let types = response

@@ -6,6 +6,7 @@
 mod choice;
 mod content;
 mod error;
+mod events;
 mod headers;
 mod modules;
 mod operation;
@@ -55,6 +56,7 @@ struct Planner<'c> {
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
     bodies: choice::Enums<'c>,
+    events: events::Enums<'c>,
     findings: Vec<Finding>,
 }
 
@@ -137,6 +139,7 @@ pub(crate) fn emit<'c>(
         names,
         headers: headers::Structs::default(),
         bodies: choice::Enums::default(),
+        events: events::Enums::default(),
         findings: Vec::new(),
     };
     let mut methods = Scope::with(OWN_METHODS);
@@ -156,6 +159,10 @@ pub(crate) fn emit<'c>(
     let bodies = planner.bodies.items.into_iter();
     parts.extend(bodies.map(|(name, bodies)| {
         Part::later(move || choice::emit(&Site::of_client(&client), &name, &bodies))
+    }));
+    let events = planner.events.items.into_iter();
+    parts.extend(events.map(|(name, events)| {
+        Part::later(move || events::emit(&Site::of_client(&client), &name, &events))
     }));
     let headers = planner.headers.items.into_iter();
     parts.extend(headers.map(|(name, headers)| {

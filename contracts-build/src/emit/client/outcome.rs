@@ -137,7 +137,7 @@ pub(super) fn stream(
         #[inline]
         fn decode_stream(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
             match reply.status().as_u16() {
-                #pattern => ::std::result::Result::Ok(reply.among(&[#(#media),*])?.stream()?),
+                #pattern => ::std::result::Result::Ok(reply.stream(&[#(#media),*])?),
                 _ => Self::decode(reply).map(rt::Response::into_stream),
             }
         }

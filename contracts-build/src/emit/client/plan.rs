@@ -70,7 +70,7 @@ pub(super) fn plan<'c>(
     let answers: Vec<Answer<'c>> = operation
         .responses
         .iter()
-        .map(|response| answer(planner, operation, response))
+        .map(|response| answer(planner, operation, response, &builder))
         .collect();
     let (successes, _) = split(&answers);
     let success = (successes.len() > 1).then(|| planner.names.take(format!("{builder}Success")));
@@ -94,14 +94,23 @@ fn answer<'c>(
     planner: &mut Planner<'c>,
     operation: &Operation,
     response: &'c Response,
+    builder: &str,
 ) -> Answer<'c> {
     let variant = name::status_variant(response.status);
     // HTTP knows no body of these (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5).
     let is_empty = operation.method == Method::Head
         || matches!(response.status, Status::Code(100..=199 | 204 | 304));
     let content: &[_] = if is_empty { &[] } else { &response.content };
-    let forms = content::forms(planner, content);
     let hint = format!("{}-{variant}", operation.id);
+    let (stream, of) = match response.component() {
+        Some(name) => (name.clone(), format!("the response `{name}`")),
+        None if response.status.is_success() => (builder.to_owned(), format!("`{}`", operation.id)),
+        None => (
+            hint.clone(),
+            format!("`{}`, answered with {}", operation.id, response.status),
+        ),
+    };
+    let forms = content::forms(planner, content, (&stream, &of));
     Answer {
         status: response.status,
         headers: headers::named(planner, response, &hint),

@@ -1,6 +1,6 @@
 //! Declared responses in code.
 
-use contracts_core::openapi::{Response, Status};
+use contracts_core::openapi::Status;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -14,7 +14,7 @@ pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
             let (shared, name) = (&site.shared, format_ident!("{name}"));
             quote!(#shared #name)
         }
-        (None, Some(form)) => form.body.ty(&site.home),
+        (None, Some(form)) => form.body.ty(site),
         (None, None) => quote!(()),
     };
     let headers = headers(site, answer);
@@ -40,20 +40,10 @@ pub(super) fn read(site: &Site, answer: &Answer<'_>) -> TokenStream {
             quote!(#shared #name::read(reply)?)
         }
         (None, Some(form)) => {
-            let (media, read) = (&form.media, form.body.reader());
-            quote!(reply.among(&[#(#media),*])?.#read()?)
+            let read = form.read();
+            quote!(reply.#read?)
         }
         (None, None) => quote!(reply.empty()?),
-    }
-}
-
-/// What the types of a response are called: as itself, where it is shared.
-pub(super) fn hint(response: &Response, hint: &str) -> String {
-    let pointer = &response.pointer;
-    let shared = pointer.as_str().starts_with("/components/responses/");
-    match pointer.last() {
-        Some(component) if shared => component,
-        _ => hint.to_owned(),
     }
 }
 

@@ -121,6 +121,30 @@ fn a_module_reaches_what_it_shares() {
 }
 
 #[test]
+fn a_stream_has_an_enum_and_a_protocol() {
+    let yaml = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: follow\n\
+                \x20     responses:\n        '200':\n          description: D\n          content:\n\
+                \x20           text/event-stream:\n              x-sse-grammar: a-b+ unknown?\n\
+                \x20             x-sse-events: [{name: unknown}, {name: a-b, schema: {type: integer}}, {name: a_b}]\n";
+    let text = emitted(yaml, "crate::types", Modules::Flat);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "rt::Response<rt::Events<FollowEvent>, ()>",
+        "/// They come in this order: `a-b+ unknown?`.",
+        "pub enum FollowEvent { /// The event `unknown`. Unknown2(::std::string::String), /// The event `a-b`. Ab(i64), \
+         /// The event `a_b`. Ab2(::std::string::String), \
+         /// An event that the contract does not declare. Unknown(rt::RawEvent), }",
+        "events: &[\"unknown\", \"a-b\", \"a_b\"], states: &[ rt::State { accepting: false, next: &[(1, 1)], }, \
+         rt::State { accepting: true, next: &[(1, 1), (0, 2)], }, rt::State { accepting: true, next: &[], }, ],",
+        "::std::option::Option::Some(1) => Self::Ab(event.json()?),",
+        "::std::option::Option::Some(2) => Self::Ab2(event.text()),",
+        "_ => Self::Unknown(event.raw()),",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
 fn a_hostile_tag_injects_nothing() {
     let hostile = r#"["*/ pub fn pwned() {} //\n } pub fn pwned() {} /*"]"#;
     let text = emitted(&document(&[hostile, "[b]"]), "crate::types", Modules::Tags);

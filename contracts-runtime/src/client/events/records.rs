@@ -1,0 +1,201 @@
+use std::ops::Range;
+
+use bytes::Bytes;
+
+use super::EventError;
+
+/// Splits chunks of bytes at their separators, wherever the chunks were cut.
+#[derive(Debug)]
+pub(super) struct Records {
+    separator: Separator,
+    chunk: Bytes,
+    /// How much of the chunk is done.
+    at: usize,
+    /// What has come of a record whose end has not.
+    partial: Vec<u8>,
+    /// Where the last record is.
+    record: Place,
+    /// Whether a line feed belongs to the carriage return before it.
+    after_return: bool,
+    /// Bytes that a record may have.
+    pub(super) limit: usize,
+}
+
+/// What stands between records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// The end of a line of server-sent events: CR, LF or both.
+    Line,
+    /// The end of a line of JSON Lines; a carriage return before it is white space.
+    Feed,
+    /// The record separator of RFC 7464.
+    Mark,
+}
+
+impl Separator {
+    fn find(self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Self::Line => memchr::memchr2(b'\n', b'\r', bytes),
+            Self::Feed => memchr::memchr(b'\n', bytes),
+            Self::Mark => memchr::memchr(0x1E, bytes),
+        }
+    }
+
+    /// What a record is called in errors.
+    fn record(self) -> &'static str {
+        match self {
+            Self::Line | Self::Feed => "a line",
+            Self::Mark => "a value",
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Place {
+    InChunk(Range<usize>),
+    InPartial,
+}
+
+impl Records {
+    pub(super) fn new(separator: Separator, limit: usize) -> Self {
+        Self {
+            separator,
+            chunk: Bytes::new(),
+            at: 0,
+            partial: Vec::new(),
+            record: Place::InChunk(0..0),
+            after_return: false,
+            limit,
+        }
+    }
+
+    /// Takes more bytes, once [`next`](Self::next) has found no more records.
+    pub(super) fn feed(&mut self, chunk: Bytes) {
+        self.chunk = chunk;
+        self.at = 0;
+    }
+
+    /// Goes on to the next record; `false` where more bytes are needed.
+    pub(super) fn next(&mut self) -> Result<bool, EventError> {
+        self.forget();
+        if self.after_return && self.at < self.chunk.len() {
+            self.after_return = false;
+            self.at += usize::from(self.chunk[self.at] == b'\n');
+        }
+        let rest = &self.chunk[self.at..];
+        let found = self.separator.find(rest);
+        let len = found.unwrap_or(rest.len());
+        if self.partial.len() + len > self.limit {
+            let (what, limit) = (self.separator.record(), self.limit);
+            return Err(EventError::TooLong { what, limit });
+        }
+        let Some(len) = found else {
+            self.partial.extend_from_slice(rest);
+            self.at = self.chunk.len();
+            return Ok(false);
+        };
+        self.after_return = rest[len] == b'\r';
+        let whole = self.at..self.at + len;
+        self.at = whole.end + 1;
+        self.record = if self.partial.is_empty() {
+            Place::InChunk(whole)
+        } else {
+            self.partial.extend_from_slice(&self.chunk[whole]);
+            Place::InPartial
+        };
+        Ok(true)
+    }
+
+    /// Goes on to what stands after the last separator, once nothing more comes.
+    pub(super) fn rest(&mut self) {
+        self.forget();
+        self.record = Place::InPartial;
+    }
+
+    /// The record without its separator.
+    pub(super) fn record(&self) -> &[u8] {
+        match &self.record {
+            Place::InChunk(range) => &self.chunk[range.clone()],
+            Place::InPartial => &self.partial,
+        }
+    }
+
+    /// What has come of a record whose separator has not.
+    pub(super) fn partial(&self) -> &[u8] {
+        match self.record {
+            Place::InChunk(_) => &self.partial,
+            Place::InPartial => &[],
+        }
+    }
+
+    /// Whether a value of a JSON text sequence may be half of what was sent: nothing says where a number or word ends
+    /// but the white space after it (RFC 7464, section 2.4).
+    pub(super) fn may_be_cut(&self) -> bool {
+        let closes = |byte: &u8| byte.is_ascii_whitespace() || b"]}\"".contains(byte);
+        self.separator == Separator::Mark && !self.record().last().is_some_and(closes)
+    }
+
+    fn forget(&mut self) {
+        if matches!(self.record, Place::InPartial) {
+            self.partial.clear();
+            self.record = Place::InChunk(0..0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All records of a text, cut into chunks of a size.
+    fn split(separator: Separator, text: &str, size: usize) -> Vec<String> {
+        let mut records = Records::new(separator, 100);
+        let mut found = Vec::new();
+        for chunk in text.as_bytes().chunks(size) {
+            records.feed(Bytes::copy_from_slice(chunk));
+            while records.next().expect("short") {
+                found.push(String::from_utf8_lossy(records.record()).into_owned());
+            }
+        }
+        records.rest();
+        if !records.record().is_empty() {
+            found.push(format!("…{}", String::from_utf8_lossy(records.record())));
+        }
+        found
+    }
+
+    #[test]
+    fn records_are_the_same_wherever_chunks_are_cut() {
+        let text = "a\r\nbc\rd\n\n\r\r\ne: ü\r\nrest";
+        for size in 1..=text.len() {
+            let lines = split(Separator::Line, text, size);
+            let expected = ["a", "bc", "d", "", "", "", "e: ü", "…rest"];
+            assert_eq!(lines, expected, "{size}");
+            let feeds = split(Separator::Feed, text, size);
+            let expected = ["a\r", "bc\rd", "", "\r\r", "e: ü\r", "…rest"];
+            assert_eq!(feeds, expected, "{size}");
+            let records = split(Separator::Mark, "\u{1e}1\n\u{1e}2\n", size);
+            assert_eq!(records, ["", "1\n", "…2\n"], "{size}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_bounded_in_one_chunk_and_in_many() {
+        let long = "x".repeat(101);
+        let mut records = Records::new(Separator::Line, 100);
+        records.feed(Bytes::from(long.clone() + "\n"));
+        let error = records.next().expect_err("too long");
+        let message = "a line of the stream is longer than 100 bytes";
+        assert_eq!(error.to_string(), message);
+        let mut records = Records::new(Separator::Mark, 100);
+        let mut failed = None;
+        for (index, chunk) in long.as_bytes().chunks(7).enumerate() {
+            records.feed(Bytes::copy_from_slice(chunk));
+            if records.next().is_err() {
+                failed.get_or_insert(index);
+            }
+        }
+        // Not before there is too much, and not after.
+        assert_eq!(failed, Some(14));
+    }
+}
