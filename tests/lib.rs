@@ -70,3 +70,23 @@ pub mod limits {
         include!(concat!(env!("OUT_DIR"), "/limits_derive.rs"));
     }
 }
+
+/// The types of `fixtures/served.yaml`, which has everything that a server can be asked.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod served_types {
+    include!(concat!(env!("OUT_DIR"), "/served_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod served_client {
+    include!(concat!(env!("OUT_DIR"), "/served_client.rs"));
+}
+
+pub use served_client::served as served_by_client;
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod served_server {
+    include!(concat!(env!("OUT_DIR"), "/served_server.rs"));
+}
+
+pub use served_server::served;

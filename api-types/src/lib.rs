@@ -11,6 +11,13 @@
 //! assert_eq!(error.code, ErrorKind::PoolUnready);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! With the feature `axum` there is a trait for each document in `server`, which a provider implements: a method per
+//! operation, whose answers can only be those of the contract.
+
+// Generated servers name the types as everybody else does.
+#[cfg(feature = "axum")]
+extern crate self as api_types;
 
 /// The data plane: tasks, their streams, sessions.
 #[allow(
@@ -45,3 +52,25 @@ pub mod control {
 #[path = "generated_control.rs"]
 #[rustfmt::skip]
 pub mod control;
+
+#[cfg(feature = "axum")]
+#[allow(
+    clippy::all,
+    rustdoc::all,
+    reason = "descriptions and names are the documents'"
+)]
+#[cfg(contracts_fresh)]
+mod generated_server {
+    include!(concat!(env!("OUT_DIR"), "/generated_server.rs"));
+}
+#[cfg(feature = "axum")]
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "descriptions and names are the documents'")]
+#[cfg(not(contracts_fresh))]
+#[rustfmt::skip]
+mod generated_server;
+
+/// The traits that a provider implements, one per document, and the routers of whoever does.
+#[cfg(feature = "axum")]
+pub mod server {
+    pub use crate::generated_server::{control, data};
+}

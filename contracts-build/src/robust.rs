@@ -268,6 +268,9 @@ fn becomes_rust(document: &Value, styles: &[TypeStyle]) -> Result<(), TestCaseEr
     let (client, _) =
         emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).map_err(failed)?;
     print::rust("H", client).map_err(failed)?;
+    let (server, _) =
+        emit::server::emit(&contract, &ir, "crate::types", Modules::Flat).map_err(failed)?;
+    print::rust("H", server).map_err(failed)?;
     for style in styles {
         let types = emit::types::emit(&ir, *style).map_err(failed)?;
         print::rust("H", types).map_err(failed)?;

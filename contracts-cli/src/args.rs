@@ -209,7 +209,7 @@ pub(crate) struct Generate {
     /// Say how long the steps took; emit and print are the times of all threads together
     #[arg(long)]
     pub(crate) timings: bool,
-    /// Generate a server too (not yet)
+    /// Generate a server trait for axum too
     #[arg(long)]
     pub(crate) server: bool,
 }
@@ -228,6 +228,9 @@ pub(crate) struct Corpus {
     /// Where contracts-runtime lies [default: the toolkit's workspace when run or built in it, otherwise the registry]
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
+    /// Generate a server trait for axum too
+    #[arg(long)]
+    pub(crate) server: bool,
     /// Where the crates are written [default: target/contracts-corpus]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -58,6 +58,7 @@ fn a_generated_crate_compiles_with_its_first_call_and_all_docs() {
         "tests/fixtures/plain.yaml",
         "api-types/openapi/data.yaml",
         "tests/fixtures/names.yaml",
+        "tests/fixtures/served.yaml",
         "tests/modes/kinds.yaml",
     ];
     for document in documents {
@@ -68,6 +69,7 @@ fn a_generated_crate_compiles_with_its_first_call_and_all_docs() {
             document,
             "--crate",
             "made",
+            "--server",
         ];
         clone.cargo(generate).succeeds();
         let manifest = clone.read("made/Cargo.toml");
@@ -107,6 +109,7 @@ fn every_class_of_document_compiles() {
         "xtask",
         "corpus",
         "tests/fixtures/classes",
+        "--server",
         "--check",
         "--format",
         "json",

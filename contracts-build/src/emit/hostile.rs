@@ -45,7 +45,7 @@ fn document(text: &str) -> serde_json::Value {
     })
 }
 
-/// Its types and client, printed and read again, without the contents of its literals.
+/// Its types, client and server, printed and read again, without the contents of its literals.
 fn code(text: &str, style: TypeStyle) -> String {
     let mut sources = Sources::memory([("a.json", document(text).to_string())]);
     let (contract, _) = openapi::load(&mut sources, &SourceId::new("a.json")).unwrap();
@@ -54,7 +54,9 @@ fn code(text: &str, style: TypeStyle) -> String {
     let types = print::rust("x", emit::types::emit(&ir, style).unwrap()).unwrap();
     let (client, _) = emit::client::emit(&contract, &ir, "crate::types", Modules::Flat).unwrap();
     let client = print::rust("x", client).unwrap();
-    let tokens: TokenStream = (types + &client).parse().unwrap();
+    let (server, _) = emit::server::emit(&contract, &ir, "crate::types", Modules::Flat).unwrap();
+    let server = print::rust("x", server).unwrap();
+    let tokens: TokenStream = (types + &client + &server).parse().unwrap();
     // A longer text may break the line around it, which ends in a comma then.
     let shape = shape(tokens);
     shape.replace(" ,)", ")").replace(" ,]", "]")

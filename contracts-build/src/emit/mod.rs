@@ -5,4 +5,6 @@ pub(crate) mod client;
 mod docs;
 #[cfg(test)]
 mod hostile;
+mod limits;
+pub(crate) mod server;
 pub(crate) mod types;

@@ -71,6 +71,14 @@ pub struct Generated {
     pub text: String,
 }
 
+/// An emitter of one document's client or server: its parts, and what is wrong with them.
+type Emit = for<'c> fn(
+    &'c Contract,
+    &'c lower::ir::Ir,
+    &'c str,
+    Modules,
+) -> Result<(Vec<print::Part<'c>>, Vec<Finding>), String>;
+
 impl Project {
     /// Reads the `contracts.toml` at `path`.
     ///
@@ -254,7 +262,12 @@ impl Project {
         for artifact in artifacts {
             let text = match &artifact.kind {
                 ArtifactKind::Types { document, .. } => self.types(document),
-                ArtifactKind::Client { documents, modules } => self.client(documents, *modules),
+                ArtifactKind::Client { documents, modules } => {
+                    self.over_types(documents, *modules, emit::client::emit)
+                }
+                ArtifactKind::Server { documents, modules } => {
+                    self.over_types(documents, *modules, emit::server::emit)
+                }
                 ArtifactKind::Progenitor {
                     document,
                     interface,
@@ -332,7 +345,13 @@ impl Project {
         text
     }
 
-    fn client(&mut self, names: &[String], style: Modules) -> Result<String, String> {
+    /// A module for each document, by an emitter that needs the document's types.
+    fn over_types(
+        &mut self,
+        names: &[String],
+        style: Modules,
+        emit: Emit,
+    ) -> Result<String, String> {
         let mut timings = Timings::default();
         let mut modules = Vec::new();
         let mut paths = Vec::new();
@@ -342,16 +361,19 @@ impl Project {
                 return Err(format!("the document `{document}` was not loaded"));
             };
             let types = self.manifest.types_module(document).unwrap_or("crate");
-            let (client, mut more) = timed(&mut timings.emit, || {
-                emit::client::emit(&lowered.contract, &lowered.ir, types, style)
+            let (parts, mut more) = timed(&mut timings.emit, || {
+                emit(&lowered.contract, &lowered.ir, types, style)
             })?;
-            more.retain(|finding| !lowered.contract.accepts(finding));
+            // A client and a server may have the same to say.
+            more.retain(|finding| {
+                !lowered.contract.accepts(finding) && !self.findings.contains(finding)
+            });
             findings.append(&mut more);
             let module = format_ident!("{}", name::snake_case(document));
             let doc = format!(" {}", lowered.contract.title);
             modules.push(print::Part::module(
                 quote!(#[doc = #doc] pub mod #module),
-                client,
+                parts,
             ));
             paths.push(&declared.path);
         }
@@ -409,6 +431,10 @@ impl Project {
             whole["style"] = format!("{interface:?} {tags:?}").into();
         }
         if let ArtifactKind::Client {
+            modules: Modules::Tags,
+            ..
+        }
+        | ArtifactKind::Server {
             modules: Modules::Tags,
             ..
         } = &artifact.kind

@@ -7,7 +7,9 @@ use std::{
 
 use contracts_core::{
     Pointer,
-    manifest::{Artifact, ArtifactKind, Document, Interface, Manifest, TagStyle},
+    manifest::{
+        Artifact, ArtifactKind, Directions, Document, Interface, Manifest, TagStyle, TypeStyle,
+    },
     source::{SourceId, Sources},
 };
 
@@ -32,7 +34,13 @@ impl Project {
             pointer: Pointer::root(),
             files: BTreeSet::new(),
             formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
-            style: options.style,
+            style: match options.server {
+                true => TypeStyle {
+                    directions: Directions::Both,
+                    ..options.style
+                },
+                false => options.style,
+            },
         };
         let artifact = |path: &str, kind| Artifact {
             path: path.to_owned(),
@@ -52,13 +60,20 @@ impl Project {
             interface: Interface::default(),
             tags: TagStyle::default(),
         };
-        let artifacts = match options.backend {
+        let server = ArtifactKind::Server {
+            documents: vec![ONE_OFF.to_owned()],
+            modules: options.modules,
+        };
+        let mut artifacts = match options.backend {
             Backend::Native => vec![
                 artifact("src/types.rs", types),
                 artifact("src/client.rs", client),
             ],
             Backend::Progenitor => vec![artifact("src/client.rs", stock)],
         };
+        if options.server && options.backend == Backend::Native {
+            artifacts.push(artifact("src/server.rs", server));
+        }
         let manifest = Manifest {
             source: SourceId::new(name),
             command: "cargo contracts".to_owned(),

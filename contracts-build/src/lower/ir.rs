@@ -14,6 +14,8 @@ pub(crate) struct Ir {
     pub(crate) types: BTreeMap<contracts_core::Pointer, Type>,
     /// Those of these schemas that are for bytes of any kind.
     pub(crate) bytes: BTreeSet<contracts_core::Pointer>,
+    /// What the values of those schemas keep besides their types, where it is not the type that says it.
+    pub(crate) limits: BTreeMap<contracts_core::Pointer, Vec<Limit>>,
     /// The items that are nothing but another name of an equal item, described elsewhere.
     pub(crate) shared: BTreeSet<String>,
 }
@@ -72,6 +74,8 @@ pub(crate) enum Rule {
     MinItems(u64),
     MaxItems(u64),
     UniqueItems,
+    /// A `format` of text. Servers ask for it; in JSON Schema it is no more than a note.
+    Format(String),
     MinProperties(u64),
     MaxProperties(u64),
 }
@@ -137,6 +141,9 @@ pub(crate) struct Struct {
     /// Ordered by their names on the wire.
     pub(crate) fields: Vec<Field>,
     pub(crate) rest: Rest,
+    /// Whether the schema allows no member that no field names: for servers, because a client must not break when its
+    /// server adds a member.
+    pub(crate) closed: bool,
 }
 
 /// What becomes of members that no field names.
@@ -241,6 +248,13 @@ pub(crate) enum Int {
     U16,
     U32,
     U64,
+}
+
+impl Limit {
+    /// Whether JSON Schema has it for more than a note.
+    pub(crate) fn is_validated(&self) -> bool {
+        !matches!(self.rule, Rule::Format(_))
+    }
 }
 
 impl Int {

@@ -80,6 +80,7 @@ pub(crate) fn lower(
     let uses = uses::of(contract);
     for schema in &uses {
         let ty = cx.at(&schema.pointer, schema.hint.clone());
+        cx.limit(&schema.pointer, &ty);
         cx.ir.types.insert(schema.pointer.clone(), ty);
         if cx.is_bytes(&schema.pointer) {
             cx.ir.bytes.insert(schema.pointer.clone());
@@ -195,6 +196,18 @@ impl<'c> Lowerer<'c> {
         let value = pointer.find(&self.contract.document);
         let schema = value.map(|value| Schema::new(value, pointer.clone(), String::new()));
         schema.is_some_and(|schema| rules::part(self, &schema) == ir::Part::File)
+    }
+
+    /// Notes what the values of a schema that an operation names keep.
+    fn limit(&mut self, pointer: &Pointer, ty: &Type) {
+        let Some(value) = pointer.find(&self.contract.document) else {
+            return;
+        };
+        let schema = Schema::new(value, pointer.clone(), String::new());
+        let limits = limits::of_type(self, &schema, ty);
+        if !limits.is_empty() {
+            self.ir.limits.insert(pointer.clone(), limits);
+        }
     }
 
     /// Lowers one schema by the first rule that knows it.

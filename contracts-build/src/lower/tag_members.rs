@@ -97,5 +97,5 @@ fn forget(
 }
 
 fn is_empty(item: &Item) -> bool {
-    matches!(&item.kind, ItemKind::Struct(Struct { fields, rest: Rest::Ignored }) if fields.is_empty())
+    matches!(&item.kind, ItemKind::Struct(Struct { fields, rest: Rest::Ignored, .. }) if fields.is_empty())
 }

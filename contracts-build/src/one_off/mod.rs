@@ -14,7 +14,7 @@ use std::{
 use contracts_core::{
     Code, Finding,
     finding::Place,
-    manifest::{Modules, TypeStyle},
+    manifest::{ArtifactKind, Modules, TypeStyle},
     openapi::Contract,
 };
 
@@ -59,6 +59,8 @@ pub struct Options {
     pub style: TypeStyle,
     /// Where the items of operations stand; a client of progenitor has no such choice.
     pub modules: Modules,
+    /// Whether there is a server trait, too. Its types need both of serde's traits, whatever `style` says.
+    pub server: bool,
 }
 
 /// Generates a crate of `document` into `folder`; `options` say what it is like.
@@ -158,6 +160,14 @@ impl About<'_> {
     /// Whether the code names a path.
     fn names(&self, path: &str) -> bool {
         self.code.iter().any(|file| file.text.contains(path))
+    }
+
+    /// Whether a server is among it.
+    fn has_server(&self) -> bool {
+        let kinds = self.code.iter().map(|file| &file.artifact.kind);
+        kinds
+            .into_iter()
+            .any(|kind| matches!(kind, ArtifactKind::Server { .. }))
     }
 
     /// The lines of `known` whose path, the first of each pair, the code names.

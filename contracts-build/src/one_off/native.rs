@@ -44,8 +44,12 @@ fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
         true => ", \"validate\"",
         false => "",
     };
+    let server = match about.has_server() {
+        true => ", \"server\"",
+        false => "",
+    };
     about.manifest(&format!(
-        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"{validate}] }}\n{dependencies}"
+        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"{server}{validate}] }}\n{dependencies}"
     ))
 }
 
@@ -72,10 +76,18 @@ fn readme(about: &About<'_>) -> String {
 fn library(about: &About<'_>) -> String {
     let call = first_call(about, "# ");
     let head = about.library_head(&call);
+    let server = match about.has_server() {
+        true => format!(
+            "/// A trait to implement, and the router of whoever does.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
+             #[rustfmt::skip]\n#[path = \"server.rs\"]\nmod generated_server;\n\
+             pub use generated_server::{ONE_OFF} as server;\n\n"
+        ),
+        false => String::new(),
+    };
     format!(
         "{head}\
          /// What goes over the wire.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
-         #[rustfmt::skip]\npub mod types;\n\n\
+         #[rustfmt::skip]\npub mod types;\n\n{server}\
          #[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n#[rustfmt::skip]\nmod client;\n\n\
          pub use client::{ONE_OFF}::*;\n"
     )

@@ -20,6 +20,7 @@ pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, Stri
         ArtifactKind::ToolSchemas => schemas::files(header),
         ArtifactKind::Types { .. }
         | ArtifactKind::Client { .. }
+        | ArtifactKind::Server { .. }
         | ArtifactKind::Progenitor { .. }
         | ArtifactKind::ConfigSchema { .. }
         | ArtifactKind::Requirements

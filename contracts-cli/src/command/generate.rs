@@ -17,8 +17,8 @@ use crate::{
 
 /// Writes a crate of one document.
 pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure> {
-    if args.server {
-        output.failure("`--server` comes with a later version; leave it out for types and client");
+    if args.server && matches!(args.backend, Backend::Progenitor) {
+        output.failure("progenitor makes clients only; leave out `--server` or `--backend`");
         return Ok(Exit::Usage);
     }
     let runtime = match args.runtime.clone().or_else(neighbour) {
@@ -31,6 +31,7 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
             Backend::Progenitor => one_off::Backend::Progenitor,
         },
         modules: args.modules,
+        server: args.server,
         runtime,
         style: args.style.types(),
     };

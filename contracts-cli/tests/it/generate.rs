@@ -213,13 +213,29 @@ fn what_is_no_openapi_document_writes_nothing() {
 }
 
 #[test]
+fn a_server_too() {
+    let env = Env::sources();
+    assert_eq!(generate(&env, PETS, &["--server"]).code, 0);
+    let read = |file: &str| env.read(&format!("made/pets-client/{file}"));
+    assert!(
+        read("Cargo.toml").contains("\"server\""),
+        "{}",
+        read("Cargo.toml")
+    );
+    assert!(read("src/lib.rs").contains("as server;"));
+    assert!(read("src/server.rs").contains("pub trait "));
+    // Both sides read and write all types, whatever was asked for.
+    assert!(!read("src/types.rs").contains("!(read "));
+}
+
+#[test]
 fn wrong_usage() {
     let env = Env::sources();
     assert_eq!(generate(&env, "nothing.yaml", &[]).code, 2);
-    let server = generate(&env, PETS, &["--server"]);
+    let server = generate(&env, PETS, &["--server", "--backend", "progenitor"]);
     assert_eq!(server.code, 2);
     assert!(
-        server.stderr.contains("comes with a later version"),
+        server.stderr.contains("progenitor makes clients only"),
         "{server:#?}"
     );
     assert!(!env.exists("made"));

@@ -27,6 +27,7 @@ pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
         "client",
         &["kind", "path", "backend", "document", "interface", "tags"],
     ),
+    ("server", &["kind", "path", "documents", "modules"]),
     ("config-schema", &["kind", "path", "package", "source"]),
     ("finding-pages", &["kind", "path"]),
     ("tool-schemas", &["kind", "path"]),

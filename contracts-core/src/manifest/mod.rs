@@ -38,6 +38,12 @@
 //! tags = "separate"                    # or "merged", the default; a trait for each tag
 //!
 //! [[artifacts]]
+//! kind = "server"                      # a server trait for axum, one module per document
+//! path = "api-types/src/server.rs"
+//! documents = ["data"]
+//! modules = "tags"                     # a trait for the operations of each tag; or "flat", the default: one for all
+//!
+//! [[artifacts]]
 //! kind = "config-schema"               # the JSON Schema of Rust configuration types
 //! path = "config-schema/schemas/config.schema.json"
 //! package = "contracts-config-schema"  # the package whose build.rs makes it
@@ -157,6 +163,13 @@ pub enum ArtifactKind {
         /// Where the items of operations stand.
         modules: Modules,
     },
+    /// A server trait, one module per document.
+    Server {
+        /// The documents' names.
+        documents: Vec<String>,
+        /// Whether the operations of each tag have a trait of their own.
+        modules: Modules,
+    },
     /// A client of one document by the stock back end, progenitor; its types are in it.
     Progenitor {
         /// The document's name.
@@ -212,6 +225,7 @@ impl ArtifactKind {
         match self {
             Self::Types { .. } => "types",
             Self::Client { .. } | Self::Progenitor { .. } => "client",
+            Self::Server { .. } => "server",
             Self::ConfigSchema { .. } => "config-schema",
             Self::FindingPages => "finding-pages",
             Self::ToolSchemas => "tool-schemas",
@@ -226,7 +240,7 @@ impl ArtifactKind {
             Self::Types { document, .. } | Self::Progenitor { document, .. } => {
                 std::slice::from_ref(document)
             }
-            Self::Client { documents, .. } => documents,
+            Self::Client { documents, .. } | Self::Server { documents, .. } => documents,
             Self::ConfigSchema { .. }
             | Self::FindingPages
             | Self::ToolSchemas

@@ -256,6 +256,12 @@ fn kind<'v>(
             let documents = client(cx, &list, documents);
             (!documents.is_empty()).then_some(ArtifactKind::Client { documents, modules })
         }
+        "server" => {
+            let modules = chosen(cx, node, "modules");
+            let list = cx.require(node, "documents")?;
+            let documents = client(cx, &list, documents);
+            (!documents.is_empty()).then_some(ArtifactKind::Server { documents, modules })
+        }
         "config-schema" => {
             let package = cx
                 .require(node, "package")
@@ -290,7 +296,7 @@ fn kind<'v>(
     }
 }
 
-/// The documents of a client.
+/// The documents of a client or server.
 fn client<'v>(
     cx: &mut Reader<'v>,
     list: &Node<'v>,
@@ -302,7 +308,7 @@ fn client<'v>(
         cx.report(
             Code::InvalidValue,
             &list.pointer,
-            "a client needs at least one document",
+            "a client or server needs at least one document",
         );
     }
     for item in items {
@@ -340,13 +346,16 @@ pub(super) fn document_name<'v>(
     Some(name)
 }
 
-/// A client is made on top of a document's types, so those have to be somewhere.
+/// Clients and servers are made on top of a document's types, so those have to be somewhere.
 fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
-    let mut missing: Vec<(Pointer, String)> = Vec::new();
+    let mut missing: Vec<(Pointer, &str, String)> = Vec::new();
     for artifact in artifacts {
-        let ArtifactKind::Client { documents, .. } = &artifact.kind else {
+        let (ArtifactKind::Client { documents, .. } | ArtifactKind::Server { documents, .. }) =
+            &artifact.kind
+        else {
             continue;
         };
+        let kind = artifact.kind.as_str();
         for document in documents {
             // As they are written: one with another mistake is declared all the same.
             let list = Node::root(cx.root).get("artifacts");
@@ -355,13 +364,13 @@ fn check_types(cx: &mut Reader<'_>, artifacts: &[Artifact]) {
                 is("kind", "types") && is("document", document) && other.get("module").is_some()
             });
             if !has_types {
-                missing.push((artifact.pointer.child("documents"), document.clone()));
+                missing.push((artifact.pointer.child("documents"), kind, document.clone()));
             }
         }
     }
-    for (pointer, document) in missing {
+    for (pointer, kind, document) in missing {
         let message = format!(
-            "the client needs the types of `{document}`, but no artifact says where they are"
+            "the {kind} needs the types of `{document}`, but no artifact says where they are"
         );
         cx.report(Code::MissingTypes, &pointer, message).help = Some(format!(
             "add an artifact with `kind = \"types\"`, `document = \"{document}\"` and a `module`"

@@ -229,7 +229,7 @@ fn a_client_has_documents_each_once() {
     check(
         "documents = [\"data\"]",
         "documents = []",
-        "contracts.toml:17:13: error[invalid-value]: a client needs at least one document",
+        "contracts.toml:17:13: error[invalid-value]: a client or server needs at least one document",
     );
     check(
         "documents = [\"data\"]",
@@ -279,6 +279,29 @@ fn a_client_may_be_progenitors() {
         said("document =", "documents ="),
         "contracts.toml:7:1: error[unknown-key]: unknown key `documents`\n    help: did you mean `document`?\n\
          contracts.toml:4:1: error[missing-key]: `document` is missing here"
+    );
+}
+
+#[test]
+fn a_server_is_made_like_a_client() {
+    let (manifest, findings) =
+        load(&GOOD.replace("kind = \"client\"", "kind = \"server\"\nmodules = \"tags\""));
+    assert_eq!(findings, "");
+    assert_eq!(
+        manifest.unwrap().artifacts[1].kind,
+        ArtifactKind::Server {
+            modules: Modules::Tags,
+            documents: vec!["data".to_owned()]
+        }
+    );
+    let (_, findings) = load(
+        &GOOD
+            .replace("kind = \"client\"", "kind = \"server\"")
+            .replace("module =", "x-module ="),
+    );
+    assert!(
+        findings.contains("error[missing-types]: the server needs the types of `data`"),
+        "{findings}"
     );
 }
 

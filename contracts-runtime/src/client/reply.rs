@@ -93,9 +93,7 @@ impl Reply {
         });
         match ranks.max() {
             Some((_, std::cmp::Reverse(index))) => Ok(index),
-            None => {
-                Err(self.another(found, &declared.concat()))
-            }
+            None => Err(self.another(found, &declared.concat())),
         }
     }
 

@@ -58,3 +58,5 @@ pub use validate::{
     Bound, Check, CountRule, Invalid, MAX_VIOLATIONS, NumberRule, Pattern, Step, TextRule,
     Validate, Violation,
 };
+#[cfg(feature = "server")]
+pub(crate) use validate::{CheckedNumber, broken_text};

@@ -7,6 +7,22 @@ use super::super::{
     ir::{Int, Rule},
 };
 
+/// The formats of text that a server can check; see `contracts_runtime::server`.
+const FORMATS: &[&str] = &[
+    "byte",
+    "date",
+    "date-time",
+    "email",
+    "hostname",
+    "idn-email",
+    "ipv4",
+    "ipv6",
+    "time",
+    "uri",
+    "uri-reference",
+    "uuid",
+];
+
 pub(super) fn of_text(parts: &[Schema<'_>]) -> Vec<Rule> {
     let mut rules = counts(
         parts,
@@ -19,6 +35,12 @@ pub(super) fn of_text(parts: &[Schema<'_>]) -> Vec<Rule> {
     push_new(
         &mut rules,
         patterns.map(|text| Rule::Pattern(text.to_owned())),
+    );
+    let formats = parts.iter().filter_map(|part| part.text("format"));
+    let formats = formats.filter(|format| FORMATS.contains(format));
+    push_new(
+        &mut rules,
+        formats.map(|text| Rule::Format(text.to_owned())),
     );
     rules
 }

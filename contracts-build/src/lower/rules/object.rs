@@ -12,8 +12,8 @@ use crate::name::{self, Scope};
 
 /// Objects: a struct where properties are named, a map where they are not.
 ///
-/// `additionalProperties: false` is not carried over: a client must not break when its server adds a
-/// member, and a server checks its input before it reads it.
+/// `additionalProperties: false` is noted, and reading a type does not mind: a client must not break when its server
+/// adds a member, and a server checks its input before it reads it.
 pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Type> {
     if schema.kind()? != "object" {
         return None;
@@ -51,13 +51,25 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             limits,
         });
     }
-    Some(cx.define(schema, ItemKind::Struct(Struct { fields, rest })))
+    let closed = rest == Rest::Ignored && is_closed(schema);
+    Some(cx.define(
+        schema,
+        ItemKind::Struct(Struct {
+            fields,
+            rest,
+            closed,
+        }),
+    ))
 }
 
 fn empty() -> ItemKind {
     let fields = Vec::new();
-    let rest = Rest::Ignored;
-    ItemKind::Struct(Struct { fields, rest })
+    let (rest, closed) = (Rest::Ignored, true);
+    ItemKind::Struct(Struct {
+        fields,
+        rest,
+        closed,
+    })
 }
 
 fn is_closed(schema: &Schema<'_>) -> bool {

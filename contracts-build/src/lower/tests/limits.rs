@@ -157,3 +157,45 @@ fn through_null_and_parts() {
         "A.x: MinLength(1)\nA.x: MaxLength(3)",
     );
 }
+
+#[test]
+fn formats_that_servers_check() {
+    check(
+        "3.0.3",
+        "A: {type: string, format: date-time, maxLength: 40}\nB: {type: string, format: password}\nC: {type: array, items: {type: string, format: email}}",
+        "A: MaxLength(40)\nA: Format(\"date-time\")\nC[]: Format(\"email\")",
+    );
+}
+
+/// What an operation names in place has no item that could say it.
+#[test]
+fn of_what_operations_name() {
+    let paths = "paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: integer, minimum: 1}}, {name: r, in: query, schema: {type: string}}], responses: {'204': {description: d}}}}}";
+    let (ir, _) = lowered_with("3.0.3", paths, Options::default());
+    let limits: Vec<String> = ir
+        .limits
+        .iter()
+        .map(|(pointer, limits)| format!("{} {:?}", pointer.as_str(), limits[0].rule))
+        .collect();
+    assert_eq!(
+        limits,
+        ["/paths/~1a/get/parameters/0/schema Minimum(Number(1))"]
+    );
+}
+
+#[test]
+fn closed_objects_are_noted() {
+    let schemas = "A: {type: object, additionalProperties: false, properties: {a: {type: string}}}\n\
+                   B: {type: object, properties: {a: {type: string}}}\n\
+                   C: {type: object, additionalProperties: {type: string}, properties: {a: {type: string}}}\n\
+                   D: {type: object, additionalProperties: false}";
+    let document = format!("paths: {{}}\n{}", components(schemas));
+    let (ir, _) = lowered_with("3.0.3", &document, Options::default());
+    let closed: Vec<&str> = ir
+        .items
+        .iter()
+        .filter(|(_, item)| matches!(&item.kind, ItemKind::Struct(body) if body.closed))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(closed, ["A", "D"]);
+}

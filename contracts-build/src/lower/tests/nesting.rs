@@ -34,7 +34,12 @@ fn kind() -> impl Strategy<Value = ItemKind> {
     let object = types().prop_map(|types| {
         let fields = types.into_iter().map(field).collect();
         let rest = Rest::Ignored;
-        ItemKind::Struct(Struct { fields, rest })
+        let closed = false;
+        ItemKind::Struct(Struct {
+            fields,
+            rest,
+            closed,
+        })
     });
     let tagged = (types(), proptest::option::of(ty())).prop_map(|(types, other)| {
         let branch = |ty| Branch::new("B".to_owned(), vec!["b".to_owned()], ty);
@@ -140,6 +145,7 @@ fn what_holds_itself_by_way_of_unions_is_boxed_there_alone() {
         ItemKind::Struct(Struct {
             fields: vec![field(ty)],
             rest: Rest::Ignored,
+            closed: false,
         })
     };
     let list = |ty| Type::Array(Box::new(ty));

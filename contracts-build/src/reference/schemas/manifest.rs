@@ -94,7 +94,18 @@ fn specs() -> Value {
     schema
 }
 
-fn artifacts() -> [Value; 8] {
+/// The documents of a client or server.
+fn documents() -> Value {
+    json!({
+        "type": "array",
+        "description": "The documents' names.",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": {"type": "string"},
+    })
+}
+
+fn artifacts() -> [Value; 9] {
     [
         artifact(
             "types",
@@ -113,13 +124,7 @@ fn artifacts() -> [Value; 8] {
             "A typed HTTP client, one module per document.",
             &["documents"],
             json!({
-                "documents": {
-                    "type": "array",
-                    "description": "The documents' names.",
-                    "minItems": 1,
-                    "uniqueItems": true,
-                    "items": {"type": "string"},
-                },
+                "documents": documents(),
                 "modules": {
                     "enum": ["flat", "tags"],
                     "description": "Whether the items of operations all stand beside the client, or those of each tag \
@@ -144,6 +149,19 @@ fn artifacts() -> [Value; 8] {
                 "tags": {
                     "enum": ["merged", "separate"],
                     "description": "Whether each tag is a trait of its own. Defaults to `merged`.",
+                },
+            }),
+        ),
+        artifact(
+            "server",
+            "A server trait for axum, one module per document.",
+            &["documents"],
+            json!({
+                "documents": documents(),
+                "modules": {
+                    "enum": ["flat", "tags"],
+                    "description": "Whether all operations are in one trait, or those of each tag in a trait of their \
+                                    own. Defaults to `flat`.",
                 },
             }),
         ),

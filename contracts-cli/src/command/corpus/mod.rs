@@ -67,6 +67,7 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
         style: args.style.types(),
         modules: Modules::Tags,
+        server: args.server,
     };
     let mut outcomes = generate_all(&documents, (&out, &options), jobs, output);
     if args.check {

@@ -9,7 +9,7 @@ pub enum CountRule {
 
 impl CountRule {
     /// What is asked where a number of things is not right; `thing` is what they are called.
-    pub(super) fn broken(self, count: usize, thing: &str) -> Option<String> {
+    pub(crate) fn broken(self, count: usize, thing: &str) -> Option<String> {
         let (asked, least) = match self {
             Self::Least(asked) => (asked, true),
             Self::Most(asked) => (asked, false),

@@ -15,8 +15,12 @@ mod tests;
 pub use check::Check;
 pub use count::CountRule;
 pub use invalid::{Invalid, MAX_VIOLATIONS, Violation};
+#[cfg(feature = "server")]
+pub(crate) use number::Number as CheckedNumber;
 pub use number::{Bound, NumberRule};
 pub use path::Step;
+#[cfg(feature = "server")]
+pub(crate) use pattern::broken as broken_text;
 pub use pattern::{Pattern, TextRule};
 
 /// A type whose values may break what the contract asks of them besides the type.

@@ -25,8 +25,8 @@ pub enum Bound {
 }
 
 /// A number as it is checked.
-#[derive(Clone, Copy)]
-pub(super) enum Number {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number {
     Int(i128),
     Single(f32),
     Double(f64),
@@ -34,6 +34,12 @@ pub(super) enum Number {
 
 impl NumberRule {
     pub(super) fn broken(self, number: Number) -> Option<String> {
+        let asked = self.asked(number)?;
+        Some(format!("{asked}, is {number}"))
+    }
+
+    /// What is asked where a number does not keep it, without the number.
+    pub(crate) fn asked(self, number: Number) -> Option<String> {
         let (words, bound) = match self {
             Self::Minimum(bound) => ("at least", bound),
             Self::Above(bound) => ("more than", bound),
@@ -50,11 +56,20 @@ impl NumberRule {
             Self::Below(_) => order.is_some_and(Ordering::is_lt),
             Self::MultipleOf(_) => number.is_multiple(bound),
         };
-        (!is_kept).then(|| format!("{words} {bound}, is {number}"))
+        (!is_kept).then(|| format!("{words} {bound}"))
     }
 }
 
 impl Number {
+    /// A number of single or double precision.
+    #[cfg(feature = "server")]
+    pub(crate) fn float(number: f64, single: bool) -> Self {
+        match single {
+            true => Self::Single(number as f32),
+            false => Self::Double(number),
+        }
+    }
+
     fn compare(self, bound: Bound) -> Option<Ordering> {
         match (self, bound) {
             (Self::Int(number), Bound::Int(bound)) => Some(number.cmp(&bound)),

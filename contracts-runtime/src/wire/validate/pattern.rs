@@ -51,7 +51,7 @@ fn compile(source: &str) -> Result<Regex, regress::Error> {
 }
 
 /// All that a text breaks.
-pub(super) fn broken(text: &str, rules: &[TextRule<'_>]) -> Vec<String> {
+pub(crate) fn broken(text: &str, rules: &[TextRule<'_>]) -> Vec<String> {
     let mut broken = Vec::new();
     let mut too_long = false;
     for rule in rules {

@@ -1,6 +1,5 @@
 //! Checks of what a document asks of values besides their types.
 
-mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -10,8 +9,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Native, tagged::other_name, text::unknown_name};
-use crate::lower::ir::{Ir, Item, ItemKind, Limit, Rest, Scalar, Step, Struct, Tagged, Type};
-use rules::Rules;
+use crate::{
+    emit::limits::{Rules, inner},
+    lower::ir::{Ir, Item, ItemKind, Limit, Rest, Scalar, Step, Struct, Tagged, Type},
+};
 
 /// The items with something to check in them or below: those with limits, and whatever names one of these.
 pub(super) fn checked(ir: &Ir) -> BTreeSet<String> {
@@ -33,14 +34,15 @@ pub(super) fn checked(ir: &Ir) -> BTreeSet<String> {
 }
 
 fn has_limits(item: &Item) -> bool {
+    let any = |limits: &[Limit]| limits.iter().any(Limit::is_validated);
     match &item.kind {
         ItemKind::Struct(body) => {
             let mut fields = body.fields.iter();
             // The members that a struct ignores, nobody can count.
-            fields.any(|field| !field.limits.is_empty())
-                || body.rest != Rest::Ignored && !item.limits.is_empty()
+            fields.any(|field| any(&field.limits))
+                || body.rest != Rest::Ignored && any(&item.limits)
         }
-        _ => !item.limits.is_empty(),
+        _ => any(&item.limits),
     }
 }
 
@@ -163,7 +165,7 @@ impl Checks<'_> {
 
     /// How many members an object has that keeps all of them.
     fn count(&self, body: &Struct, limits: &[Limit]) -> TokenStream {
-        let rules = Rules::of(limits).members();
+        let rules = Rules::of(limits).members(&quote!(wire));
         if body.rest == Rest::Ignored || rules.is_empty() {
             return TokenStream::new();
         }
@@ -234,7 +236,7 @@ impl Checks<'_> {
                 quote!(#own #items)
             }
             Type::Map(value) => {
-                let (rules, expression) = (rules.members(), &place.expression);
+                let (rules, expression) = (rules.members(&quote!(wire)), &place.expression);
                 let own = (!rules.is_empty())
                     .then(|| quote!(to.members(#expression.len(), &[#(#rules),*]);));
                 let checks = self.inside(value, Place::value(), &inner(limits, Step::Values));
@@ -283,7 +285,7 @@ impl Checks<'_> {
     }
 
     fn list(&self, item: &Type, place: &Place, rules: &Rules<'_>) -> TokenStream {
-        let (counts, expression) = (rules.items(), &place.expression);
+        let (counts, expression) = (rules.items(&quote!(wire)), &place.expression);
         let count =
             (!counts.is_empty()).then(|| quote!(to.items(#expression.len(), &[#(#counts),*]);));
         let list = place.reference();
@@ -314,10 +316,10 @@ impl Checks<'_> {
 
 fn scalar_checks(scalar: &Scalar, place: &Place, rules: &Rules<'_>) -> TokenStream {
     let (method, value, rules) = match scalar {
-        Scalar::Text => ("text", place.reference(), rules.text()),
-        Scalar::Int(_) => ("integer", place.copied(), rules.number()),
-        Scalar::F32 => ("single", place.copied(), rules.number()),
-        Scalar::F64 => ("double", place.copied(), rules.number()),
+        Scalar::Text => ("text", place.reference(), rules.text(&quote!(wire))),
+        Scalar::Int(_) => ("integer", place.copied(), rules.number(&quote!(wire))),
+        Scalar::F32 => ("single", place.copied(), rules.number(&quote!(wire))),
+        Scalar::F64 => ("double", place.copied(), rules.number(&quote!(wire))),
         Scalar::Null | Scalar::Bool | Scalar::Format { .. } => return TokenStream::new(),
     };
     if rules.is_empty() {
@@ -325,20 +327,6 @@ fn scalar_checks(scalar: &Scalar, place: &Place, rules: &Rules<'_>) -> TokenStre
     }
     let method = format_ident!("{method}");
     quote!(to.#method(#value, &[#(#rules),*]);)
-}
-
-/// The limits of what is a step further.
-fn inner(limits: &[Limit], step: Step) -> Vec<Limit> {
-    let limits = limits
-        .iter()
-        .filter_map(|limit| match limit.at.split_first() {
-            Some((first, rest)) if *first == step => Some(Limit {
-                at: rest.to_vec(),
-                rule: limit.rule.clone(),
-            }),
-            _ => None,
-        });
-    limits.collect()
 }
 
 /// Checks of the value of an `Option`.

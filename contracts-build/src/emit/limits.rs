@@ -1,35 +1,35 @@
-//! Rules as the tables of the runtime.
+//! Limits as tables of the runtime, whose names stand behind the path `rt`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Number;
 
-use crate::lower::ir::{Limit, Rule};
+use crate::lower::ir::{Limit, Rule, Step};
 
 /// What is asked of one value itself.
-pub(super) struct Rules<'l>(Vec<&'l Rule>);
+pub(crate) struct Rules<'l>(Vec<&'l Rule>);
 
 impl<'l> Rules<'l> {
     /// Those of limits that lead no further.
-    pub(super) fn of(limits: &'l [Limit]) -> Self {
+    pub(crate) fn of(limits: &'l [Limit]) -> Self {
         let own = limits.iter().filter(|limit| limit.at.is_empty());
         Self(own.map(|limit| &limit.rule).collect())
     }
 
     /// Lengths stand before patterns, which are not tried where a text is too long.
-    pub(super) fn text(&self) -> Vec<TokenStream> {
+    pub(crate) fn text(&self, rt: &TokenStream) -> Vec<TokenStream> {
         let lengths = self.each(|rule| {
             let rule = match rule {
-                Rule::MinLength(least) => at_least(*least),
-                Rule::MaxLength(most) => at_most(*most),
+                Rule::MinLength(least) => at_least(rt, *least),
+                Rule::MaxLength(most) => at_most(rt, *most),
                 _ => return None,
             };
-            Some(quote!(wire::TextRule::Length(#rule)))
+            Some(quote!(#rt::TextRule::Length(#rule)))
         });
         let patterns = self.each(|rule| match rule {
             Rule::Pattern(pattern) => Some(quote! {
-                wire::TextRule::Pattern({
-                    static PATTERN: wire::Pattern = wire::Pattern::new(#pattern);
+                #rt::TextRule::Pattern({
+                    static PATTERN: #rt::Pattern = #rt::Pattern::new(#pattern);
                     &PATTERN
                 })
             }),
@@ -38,7 +38,7 @@ impl<'l> Rules<'l> {
         lengths.into_iter().chain(patterns).collect()
     }
 
-    pub(super) fn number(&self) -> Vec<TokenStream> {
+    pub(crate) fn number(&self, rt: &TokenStream) -> Vec<TokenStream> {
         self.each(|rule| {
             let (kind, number) = match rule {
                 Rule::Minimum(number) => (quote!(Minimum), number),
@@ -48,27 +48,27 @@ impl<'l> Rules<'l> {
                 Rule::MultipleOf(number) => (quote!(MultipleOf), number),
                 _ => return None,
             };
-            let bound = bound(number);
-            Some(quote!(wire::NumberRule::#kind(#bound)))
+            let bound = bound(rt, number);
+            Some(quote!(#rt::NumberRule::#kind(#bound)))
         })
     }
 
-    pub(super) fn items(&self) -> Vec<TokenStream> {
+    pub(crate) fn items(&self, rt: &TokenStream) -> Vec<TokenStream> {
         self.each(|rule| match rule {
-            Rule::MinItems(least) => Some(at_least(*least)),
-            Rule::MaxItems(most) => Some(at_most(*most)),
+            Rule::MinItems(least) => Some(at_least(rt, *least)),
+            Rule::MaxItems(most) => Some(at_most(rt, *most)),
             _ => None,
         })
     }
 
-    pub(super) fn unique(&self) -> bool {
+    pub(crate) fn unique(&self) -> bool {
         self.0.contains(&&Rule::UniqueItems)
     }
 
-    pub(super) fn members(&self) -> Vec<TokenStream> {
+    pub(crate) fn members(&self, rt: &TokenStream) -> Vec<TokenStream> {
         self.each(|rule| match rule {
-            Rule::MinProperties(least) => Some(at_least(*least)),
-            Rule::MaxProperties(most) => Some(at_most(*most)),
+            Rule::MinProperties(least) => Some(at_least(rt, *least)),
+            Rule::MaxProperties(most) => Some(at_most(rt, *most)),
             _ => None,
         })
     }
@@ -78,26 +78,40 @@ impl<'l> Rules<'l> {
     }
 }
 
-fn at_least(count: u64) -> TokenStream {
+fn at_least(rt: &TokenStream, count: u64) -> TokenStream {
     let count = Literal::u64_unsuffixed(count);
-    quote!(wire::CountRule::Least(#count))
+    quote!(#rt::CountRule::Least(#count))
 }
 
-fn at_most(count: u64) -> TokenStream {
+fn at_most(rt: &TokenStream, count: u64) -> TokenStream {
     let count = Literal::u64_unsuffixed(count);
-    quote!(wire::CountRule::Most(#count))
+    quote!(#rt::CountRule::Most(#count))
 }
 
-fn bound(number: &Number) -> TokenStream {
+fn bound(rt: &TokenStream, number: &Number) -> TokenStream {
     let whole = number.as_i64().map(i128::from);
     match whole.or_else(|| number.as_u64().map(i128::from)) {
         Some(whole) => {
             let whole = Literal::i128_unsuffixed(whole);
-            quote!(wire::Bound::Int(#whole))
+            quote!(#rt::Bound::Int(#whole))
         }
         None => {
             let float = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-            quote!(wire::Bound::Float(#float))
+            quote!(#rt::Bound::Float(#float))
         }
     }
+}
+
+/// The limits of what is a step further.
+pub(crate) fn inner(limits: &[Limit], step: Step) -> Vec<Limit> {
+    let limits = limits
+        .iter()
+        .filter_map(|limit| match limit.at.split_first() {
+            Some((first, rest)) if *first == step => Some(Limit {
+                at: rest.to_vec(),
+                rule: limit.rule.clone(),
+            }),
+            _ => None,
+        });
+    limits.collect()
 }

@@ -1,0 +1,100 @@
+//! Reading the body of a request, as far as it may be read.
+
+use std::{future::poll_fn, pin::Pin};
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+};
+use futures_core::Stream;
+
+use super::{
+    Limits, Media, RefusalKind, RequestBody,
+    accept::{essence, overlap},
+};
+
+/// A body, and which of the operation's media types it is of.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) media: usize,
+    pub(super) bytes: Bytes,
+}
+
+/// Reads what an operation declares; none where nothing is sent.
+pub(super) async fn receive(
+    declared: &'static RequestBody,
+    headers: &HeaderMap,
+    body: Body,
+    limits: &Limits,
+) -> Result<Option<Received>, RefusalKind> {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length: Option<u64> = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    let most = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX);
+    if length.is_some_and(|length| length > most) {
+        return Err(RefusalKind::TooLarge);
+    }
+    if length == Some(0) || axum::body::HttpBody::is_end_stream(&body) {
+        return Ok(None);
+    }
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|text| text.to_str().ok());
+    let is_encoded = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let media = choose(declared.media, content_type);
+    let read = collect(body, limits.body_bytes);
+    // What is not chunked and has no length may still be nothing.
+    let (Some(media), false) = (media, is_encoded) else {
+        let nothing = length.is_none()
+            && matches!(tokio::time::timeout(limits.body_time, read).await, Ok(Ok(bytes)) if bytes.is_empty());
+        return match nothing {
+            true => Ok(None),
+            false => Err(RefusalKind::UnsupportedMediaType),
+        };
+    };
+    let bytes = tokio::time::timeout(limits.body_time, read)
+        .await
+        .map_err(|_| RefusalKind::TooSlow)??;
+    Ok((!bytes.is_empty()).then_some(Received { media, bytes }))
+}
+
+/// The declared media type that a content type is, the most exact one first. A body that does not say what it is is
+/// bytes.
+fn choose(declared: &[Media], content_type: Option<&str>) -> Option<usize> {
+    let content_type = content_type.map_or_else(|| "application/octet-stream".to_owned(), essence);
+    let names: Vec<String> = declared.iter().map(|media| essence(media.name)).collect();
+    let exact = names.iter().position(|name| *name == content_type);
+    let ranges = || {
+        let fits = |name: &String| name.contains('*') && overlap(name, &content_type);
+        let mut fitting = names.iter().enumerate().filter(|(_, name)| fits(name));
+        let kind = fitting.clone().find(|(_, name)| !name.starts_with('*'));
+        kind.or_else(|| fitting.next()).map(|(at, _)| at)
+    };
+    exact.or_else(ranges)
+}
+
+async fn collect(body: Body, most: usize) -> Result<Bytes, RefusalKind> {
+    let mut stream = body.into_data_stream();
+    let mut next = async || poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
+    let mut first = Bytes::new();
+    let mut all: Vec<u8> = Vec::new();
+    while let Some(chunk) = next().await {
+        let chunk = chunk.map_err(|_| RefusalKind::Interrupted)?;
+        if first.len() + all.len() + chunk.len() > most {
+            return Err(RefusalKind::TooLarge);
+        }
+        // Most bodies are one chunk, which needs no copy.
+        if first.is_empty() && all.is_empty() {
+            first = chunk;
+        } else {
+            if all.is_empty() {
+                all.extend_from_slice(&first);
+                first = Bytes::new();
+            }
+            all.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if all.is_empty() { first } else { all.into() })
+}

@@ -1,0 +1,142 @@
+//! The value of one parameter, from wherever it travels.
+
+use axum::http::request::Parts;
+use serde_json::Value;
+
+use super::{
+    Parameter, Place, Style, form,
+    query::{self, Pair},
+    shape::Form,
+    style::{NotText, Written},
+};
+
+/// What parameters are read from.
+pub(super) struct Sources<'s> {
+    pub(super) head: &'s Parts,
+    /// What stands in the path for a name.
+    pub(super) captured: &'s [(&'static str, String)],
+    /// The query's pairs, where any parameter is in the query.
+    pub(super) pairs: &'s [Pair<'s>],
+    pub(super) all: &'static [Parameter],
+}
+
+/// The value, not checked yet; none where it is not there.
+pub(super) fn read(
+    sources: &Sources<'_>,
+    of: &'static Parameter,
+) -> Result<Option<Value>, NotText> {
+    let name = of.name;
+    match of.place {
+        Place::Path => {
+            let captured = sources
+                .captured
+                .iter()
+                .find(|(captured, _)| *captured == name);
+            let decode = query::decoded;
+            captured.map(|(_, raw)| one(of, raw, decode)).transpose()
+        }
+        Place::Header => {
+            let Some(text) = header(sources.head, name)? else {
+                return Ok(None);
+            };
+            one(of, &text, |text| Some(text.into())).map(Some)
+        }
+        Place::Query => pairs(of, sources.pairs, sources.all),
+        Place::QueryString => whole_query(of, sources),
+        Place::Cookie => {
+            let Some(text) = header(sources.head, "cookie")? else {
+                return Ok(None);
+            };
+            let cookies: Vec<Pair<'_>> = query::cookies(&text).collect();
+            pairs(of, &cookies, sources.all)
+        }
+    }
+}
+
+/// The lines of a header, which are one list (RFC 9110, 5.2).
+pub(super) fn header(head: &Parts, name: &str) -> Result<Option<String>, NotText> {
+    let separator = if name.eq_ignore_ascii_case("cookie") {
+        "; "
+    } else {
+        ", "
+    };
+    let mut lines = Vec::new();
+    for line in head.headers.get_all(name) {
+        lines.push(std::str::from_utf8(line.as_bytes()).map_err(|_| NotText)?);
+    }
+    Ok((!lines.is_empty()).then(|| lines.join(separator)))
+}
+
+/// A value that is written in one piece.
+fn one(of: &'static Parameter, raw: &str, decode: super::style::Decode) -> Result<Value, NotText> {
+    if of.style == Style::Json {
+        let text = decode(raw).ok_or(NotText)?;
+        // What is no JSON stays text, which the check refuses unless text is asked for.
+        let value = serde_json::from_str(&text);
+        return Ok(value.unwrap_or_else(|_| Value::from(text.as_ref())));
+    }
+    let written = Written {
+        name: of.name,
+        style: of.style,
+        explode: of.explode,
+        decode,
+    };
+    written.value(raw, of.shape)
+}
+
+/// A value in the pairs of a query or of cookies.
+fn pairs(
+    of: &'static Parameter,
+    pairs: &[Pair<'_>],
+    all: &'static [Parameter],
+) -> Result<Option<Value>, NotText> {
+    let forms = of.shape.forms();
+    let is_object = forms.contains(&Form::Object);
+    if of.style == Style::DeepObject {
+        if let Some(value) = form::deep(pairs, of.name, of.shape)? {
+            return Ok(Some(value));
+        }
+        return form::named(pairs, of.name, of.shape);
+    }
+    if is_object && of.explode && of.style != Style::Json {
+        let others = all.iter().filter(|other| other.place == of.place);
+        let taken: Vec<&str> = others
+            .filter(|other| other.name != of.name)
+            .map(|other| other.name)
+            .collect();
+        return form::members(pairs, of.shape, &taken);
+    }
+    let mut raw = pairs.iter().filter(|pair| pair.name == of.name);
+    let is_split = forms.contains(&Form::List) || is_object;
+    if of.style == Style::Json || is_split && !of.explode {
+        // Whoever repeats the name of a list that is one text means more of it; the last of other values counts.
+        let texts: Vec<&str> = raw.map(|pair| pair.value).collect();
+        let decode = query::form_decoded;
+        let Some(last) = texts.last() else {
+            return Ok(None);
+        };
+        let joined = match (of.style, is_split) {
+            (Style::Json, _) | (_, false) => (*last).to_owned(),
+            (Style::PipeDelimited, _) => texts.join("|"),
+            (Style::SpaceDelimited, _) => texts.join("%20"),
+            _ => texts.join(","),
+        };
+        return one(of, &joined, decode).map(Some);
+    }
+    match raw.next() {
+        Some(_) => form::named(pairs, of.name, of.shape),
+        None => Ok(None),
+    }
+}
+
+/// The whole query: a form, or one text.
+fn whole_query(of: &'static Parameter, sources: &Sources<'_>) -> Result<Option<Value>, NotText> {
+    let Some(raw) = sources.head.uri.query().filter(|raw| !raw.is_empty()) else {
+        return Ok(None);
+    };
+    let value = match (of.style, of.shape.forms().contains(&Form::Object)) {
+        (Style::Json, _) | (_, false) => one(of, raw, query::form_decoded)?,
+        (_, true) => form::whole(sources.pairs, of.shape)?,
+    };
+    Ok(Some(value))
+}

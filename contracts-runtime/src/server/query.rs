@@ -1,0 +1,91 @@
+//! Text of URLs: percent-encoding, and the pairs of a query.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// Percent-decoded text; none where it is no UTF-8.
+pub(super) fn decoded(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.contains('%') {
+        return Some(Cow::Borrowed(raw));
+    }
+    percent_decode_str(raw).decode_utf8().ok()
+}
+
+/// The same in a query or form, where a plus stands for a space.
+pub(super) fn form_decoded(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.contains('+') {
+        return decoded(raw);
+    }
+    let spaced = raw.replace('+', " ");
+    let text = percent_decode_str(&spaced).decode_utf8().ok()?;
+    Some(Cow::Owned(text.into_owned()))
+}
+
+/// A pair as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair<'q> {
+    /// Decoded.
+    pub(super) name: Cow<'q, str>,
+    /// As it is written: it may be a list, whose separators only count where they are not encoded.
+    pub(super) value: &'q str,
+}
+
+/// The pairs of a query; those whose name is no UTF-8 have none that a contract could declare.
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts.filter_map(|part| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let name = form_decoded(name)?;
+        Some(Pair { name, value })
+    })
+}
+
+/// The pairs of a `Cookie` header.
+pub(super) fn cookies(header: &str) -> impl Iterator<Item = Pair<'_>> {
+    let parts = header.split(';').map(str::trim);
+    parts.filter_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        let value = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .unwrap_or(value);
+        Some(Pair {
+            name: decoded(name)?,
+            value,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_decoded_where_nothing_is_lost() {
+        let found: Vec<(String, &str)> = pairs("a=1%2C2,3&b+c&&%ff=x&d=e=f&%5B=%5D")
+            .map(|pair| (pair.name.into_owned(), pair.value))
+            .collect();
+        let expected = [("a", "1%2C2,3"), ("b c", ""), ("d", "e=f"), ("[", "%5D")];
+        assert_eq!(
+            found,
+            expected.map(|(name, value)| (name.to_owned(), value))
+        );
+        assert_eq!(form_decoded("a+b%2B%C3%BC").as_deref(), Some("a b+ü"));
+        assert_eq!(decoded("a+b%20c").as_deref(), Some("a+b c"));
+        assert_eq!(decoded("%ff"), None);
+        assert_eq!(decoded("100%").as_deref(), Some("100%"));
+    }
+
+    #[test]
+    fn cookies_may_be_quoted() {
+        let found: Vec<(String, &str)> = cookies("a=1; b=\"x y\";c; d=e=f")
+            .map(|pair| (pair.name.into_owned(), pair.value))
+            .collect();
+        let expected = [("a", "1"), ("b", "x y"), ("d", "e=f")];
+        assert_eq!(
+            found,
+            expected.map(|(name, value)| (name.to_owned(), value))
+        );
+    }
+}

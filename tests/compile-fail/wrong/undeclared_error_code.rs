@@ -1,0 +1,5 @@
+use api_types::data::ErrorKind;
+
+fn main() {
+    let _: ErrorKind = ErrorKind::OutOfCoffee;
+}
