@@ -7,7 +7,12 @@ pub mod control {
     #[derive(Clone, Debug)]
     pub struct Client(rt::Client);
     impl Client {
-        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        /// Loopback, the default bind address.
+        ///
+        /// A base URL: `http://127.0.0.1:8080`.
+        pub const SERVER: &'static str = "http://127.0.0.1:8080";
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`. Redirects are followed within that
+        /// server only.
         ///
         /// # Errors
         ///
@@ -15,7 +20,7 @@ pub mod control {
         pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::new(base_url).map(Self)
         }
-        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies, redirects and default headers.
         ///
         /// # Errors
         ///
@@ -25,6 +30,28 @@ pub mod control {
             http: rt::reqwest::Client,
         ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::with_http(base_url, http).map(Self)
+        }
+        /// The same client with these settings: timeouts, retries, limits, hooks.
+        pub fn with_settings(self, settings: rt::Settings) -> Self {
+            Self(self.0.with_settings(settings))
+        }
+        /// The same client, credentials included, of the server at another URL.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_base_url(
+            self,
+            base_url: &str,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            self.0.with_base_url(base_url).map(Self)
+        }
+        /// The same client with a credential for `ApiKey`: an API key, sent as the header parameter `X-API-Key`. Operations send it that ask for it; it is never shown. It may come from a function: `contracts_runtime::client::Credential::provided`.
+        pub fn with_api_key(
+            self,
+            credential: impl ::std::convert::Into<rt::Credential>,
+        ) -> Self {
+            Self(self.0.with_credential(&API_KEY_SCHEME, credential.into()))
         }
         /// Store an artifact
         ///
@@ -54,7 +81,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -98,7 +124,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -122,7 +147,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -143,7 +167,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -167,7 +190,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -188,7 +210,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -212,7 +233,6 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -220,12 +240,18 @@ pub mod control {
             ReloadPool(call)
         }
     }
+    static API_KEY_SCHEME: rt::SecurityScheme = rt::SecurityScheme {
+        name: "ApiKey",
+        carrier: rt::Carrier::Header("X-API-Key"),
+    };
     static CREATE_ARTIFACT: rt::Operation = rt::Operation {
         id: "createArtifact",
         method: "POST",
         path: "/v1/artifacts",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createArtifact`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -242,10 +268,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -275,32 +306,32 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                201 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -389,6 +420,8 @@ pub mod control {
         path: "/v1/artifacts/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getArtifact`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -405,10 +438,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -432,40 +470,36 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         GetArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetArtifactError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        GetArtifactError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        GetArtifactError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -562,6 +596,8 @@ pub mod control {
         path: "/v1/capabilities",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getCapabilities`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -578,10 +614,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -608,32 +649,32 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -722,6 +763,8 @@ pub mod control {
         path: "/v1/catalog/models",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -738,10 +781,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -771,32 +819,32 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                201 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -896,6 +944,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -912,10 +962,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -942,39 +997,39 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -1072,6 +1127,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}/state",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `setCatalogModelState`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1088,10 +1145,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1119,35 +1181,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -1260,6 +1322,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}/verify",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `verifyCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1276,10 +1340,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1307,35 +1376,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -1443,6 +1512,8 @@ pub mod control {
         path: "/v1/pools/{id}/drain",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `drainPool`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1459,10 +1530,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1489,37 +1565,29 @@ pub mod control {
                 202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        DrainPoolError::BadRequest(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DrainPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        DrainPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        DrainPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        DrainPoolError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -1615,6 +1683,8 @@ pub mod control {
         path: "/v1/pools/{id}/health",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getPoolHealth`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1631,10 +1701,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1658,39 +1733,39 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -1788,6 +1863,8 @@ pub mod control {
         path: "/v1/pools/{id}/reload",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `reloadPool`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1804,10 +1881,15 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1835,43 +1917,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        ReloadPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        ReloadPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 409 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Conflict(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        ReloadPoolError::Conflict(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        ReloadPoolError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -2251,7 +2325,12 @@ pub mod data {
     #[derive(Clone, Debug)]
     pub struct Client(rt::Client);
     impl Client {
-        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        /// Loopback, the default bind address.
+        ///
+        /// A base URL: `http://127.0.0.1:8080`.
+        pub const SERVER: &'static str = "http://127.0.0.1:8080";
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`. Redirects are followed within that
+        /// server only.
         ///
         /// # Errors
         ///
@@ -2259,7 +2338,7 @@ pub mod data {
         pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::new(base_url).map(Self)
         }
-        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies, redirects and default headers.
         ///
         /// # Errors
         ///
@@ -2269,6 +2348,28 @@ pub mod data {
             http: rt::reqwest::Client,
         ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::with_http(base_url, http).map(Self)
+        }
+        /// The same client with these settings: timeouts, retries, limits, hooks.
+        pub fn with_settings(self, settings: rt::Settings) -> Self {
+            Self(self.0.with_settings(settings))
+        }
+        /// The same client, credentials included, of the server at another URL.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_base_url(
+            self,
+            base_url: &str,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            self.0.with_base_url(base_url).map(Self)
+        }
+        /// The same client with a credential for `ApiKey`: an API key, sent as the header parameter `X-API-Key`. Operations send it that ask for it; it is never shown. It may come from a function: `contracts_runtime::client::Credential::provided`.
+        pub fn with_api_key(
+            self,
+            credential: impl ::std::convert::Into<rt::Credential>,
+        ) -> Self {
+            Self(self.0.with_credential(&API_KEY_SCHEME, credential.into()))
         }
         /// Delete a session
         ///
@@ -2284,7 +2385,6 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -2304,7 +2404,6 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -2338,7 +2437,6 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
@@ -2358,19 +2456,24 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
-                    allow_reserved: false,
                 },
                 id,
             );
             StreamTask(call)
         }
     }
+    static API_KEY_SCHEME: rt::SecurityScheme = rt::SecurityScheme {
+        name: "ApiKey",
+        carrier: rt::Carrier::Header("X-API-Key"),
+    };
     static DELETE_SESSION: rt::Operation = rt::Operation {
         id: "deleteSession",
         method: "DELETE",
         path: "/v1/sessions/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `deleteSession`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2387,10 +2490,15 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2418,35 +2526,35 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
@@ -2544,6 +2652,8 @@ pub mod data {
         path: "/v1/sessions/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getSession`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2560,10 +2670,15 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2587,40 +2702,34 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         GetSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        GetSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        GetSessionError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        GetSessionError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetSessionError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        GetSessionError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -2717,6 +2826,8 @@ pub mod data {
         path: "/v1/tasks",
         accept: "application/json",
         streams: &[],
+        retry_after: &[(429, 429)],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2733,10 +2844,15 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2766,54 +2882,50 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                202 => ::std::result::Result::Ok(reply.json()?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        CreateTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 429 => {
                     ::std::result::Result::Err(
                         CreateTaskError::TooManyRequests(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 500 => {
                     ::std::result::Result::Err(
                         CreateTaskError::InternalServerError(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 503 => {
                     ::std::result::Result::Err(
                         CreateTaskError::ServiceUnavailable(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        CreateTaskError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -2931,6 +3043,8 @@ pub mod data {
         path: "/v1/tasks/{id}/cancel",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `cancelTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2947,10 +3061,15 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2978,36 +3097,30 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         CancelTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CancelTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        CancelTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        CancelTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        CancelTaskError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }
@@ -3103,7 +3216,9 @@ pub mod data {
         method: "GET",
         path: "/v1/tasks/{id}/stream",
         accept: "application/json, text/event-stream",
-        streams: &[(200, 200, &["text/event-stream"])],
+        streams: &[(200, 200)],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `streamTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -3120,10 +3235,15 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
-                        allow_reserved: false,
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -3147,40 +3267,34 @@ pub mod data {
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.events(&["text/event-stream"])?),
+                200 => ::std::result::Result::Ok(reply.events()?),
                 400 => {
                     ::std::result::Result::Err(
                         StreamTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         StreamTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                            ::std::boxed::Box::new(reply.json()?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        StreamTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        StreamTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                        StreamTaskError::Default(::std::boxed::Box::new(reply.json()?)),
                     )
                 }
             }

@@ -9,12 +9,17 @@
 )]
 
 mod answers;
+mod auth;
 mod bodies;
 mod create_task;
 mod faulty;
+mod pages;
 mod peer;
 mod plain;
+mod script;
+mod secrets;
 mod server;
+mod settings;
 mod shapes;
 mod stream;
 mod styles;

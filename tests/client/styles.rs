@@ -20,6 +20,8 @@ static IN_PATH: Operation = Operation {
     path: "/{color}",
     accept: "",
     streams: &[],
+    retry_after: &[],
+    security: &[],
 };
 
 /// What arrives of a call that `fill` puts together; nothing where it is refused.

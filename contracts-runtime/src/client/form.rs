@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::parameter::{Escape, Parameter, Style, pairs, scalar};
+use super::parameter::{Escape, Parameter, Style, named, scalar};
 
 /// The pairs of a value. `members` says how those are written that do not have the defaults of the encoding object:
 /// each item of a list is a pair, what is in it is JSON unless it is one text.
@@ -15,7 +15,7 @@ pub(super) fn write(members: &[Parameter], value: &Value) -> String {
     for (name, value) in object {
         match members.iter().find(|member| member.name == name) {
             Some(member) if member.style != Style::Json => {
-                written.extend(pairs(*member, value, member.escape()));
+                written.extend(named(*member, value, member.escape()));
             }
             member => {
                 let text = |item: &Value| match member {

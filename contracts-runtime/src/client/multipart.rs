@@ -18,7 +18,7 @@ use super::{
     Parameter,
     body::{Body, Source, StreamError},
     form,
-    parameter::{Escape, pairs, scalar, simple},
+    parameter::{Escape, named, scalar, simple},
 };
 
 /// A part of a body: a file, or anything else with a media type of its own.
@@ -183,7 +183,7 @@ impl Parts {
         value: &Value,
     ) {
         if let Some(parameter) = parameter {
-            for (name, text) in pairs(parameter, value, Escape::None) {
+            for (name, text) in named(parameter, value, Escape::None) {
                 self.parts.push((Some(name), text_part("", text)));
             }
             return;

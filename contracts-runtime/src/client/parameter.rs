@@ -213,8 +213,16 @@ fn join(value: &Value, explode: bool, separator: &str, encode: impl Fn(&str) -> 
     }
 }
 
+/// The pairs of a parameter, as they stand in a query or in a header.
+pub(super) fn pairs(parameter: Parameter, value: &Value) -> Vec<String> {
+    let pairs = named(parameter, value, parameter.escape()).into_iter();
+    pairs
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect()
+}
+
 /// The names and values of a parameter in a query or cookie, or of a member of a form, escaped.
-pub(super) fn pairs(parameter: Parameter, value: &Value, escape: Escape) -> Vec<(String, String)> {
+pub(super) fn named(parameter: Parameter, value: &Value, escape: Escape) -> Vec<(String, String)> {
     let name = parameter.name;
     // Only values may have what is reserved.
     let key = |name: &str| match escape {

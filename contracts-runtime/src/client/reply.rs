@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -5,7 +7,9 @@ use serde::de::DeserializeOwned;
 use super::{
     ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
-    json, media, text,
+    json,
+    limit::{self, Bounded},
+    media, peek, text,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -38,7 +42,6 @@ impl<H> Response<Bytes, H> {
 }
 
 /// What a server answered, not yet looked into.
-#[derive(Debug)]
 pub struct Reply {
     operation: &'static Operation,
     status: StatusCode,
@@ -46,9 +49,8 @@ pub struct Reply {
     body: Body,
 }
 
-#[derive(Debug)]
 enum Body {
-    Buffered(Bytes),
+    Buffered(Bounded),
     Stream(ByteStream),
 }
 
@@ -56,14 +58,15 @@ impl Reply {
     pub(super) async fn read(
         operation: &'static Operation,
         reply: reqwest::Response,
+        limit: usize,
     ) -> Result<Self, TransportError> {
         let status = reply.status();
         let headers = reply.headers().clone();
         let body = if operation.is_stream(status.as_u16(), media::of(&headers)) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
-            let bytes = reply.bytes().await;
-            Body::Buffered(bytes.map_err(|error| TransportError::http(operation.id, error))?)
+            let bounded = limit::read(reply, limit).await;
+            Body::Buffered(bounded.map_err(|error| TransportError::http(operation.id, error))?)
         };
         Ok(Self {
             operation,
@@ -76,6 +79,10 @@ impl Reply {
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Which of these lists has its media type, or the one closest to it. One without a media type is the first.
@@ -107,7 +114,7 @@ impl Reply {
         declared: &[&str],
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.declared(declared)?;
-        match json::read(self.buffered()) {
+        match json::read(self.whole()?) {
             Ok(body) => Ok(Response {
                 status: self.status,
                 headers,
@@ -133,7 +140,7 @@ impl Reply {
         declared: &[&str],
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.declared(declared)?;
-        let bytes = self.buffered();
+        let bytes = self.whole()?;
         let charset = media::of(&self.headers).and_then(media::charset);
         let decoded = match charset.as_deref() {
             Some("iso-8859-1" | "latin1") => {
@@ -150,6 +157,21 @@ impl Reply {
             }),
             Err(message) => Err(self.broken(format!("the body: {message}"))),
         }
+    }
+
+    /// Reads the list at a JSON pointer of a JSON body, and nothing else. A list that is missing is empty.
+    ///
+    /// # Errors
+    ///
+    /// The body is no JSON, or the list is not what the contract says.
+    pub fn page_items<T: DeserializeOwned>(
+        self,
+        pointer: &'static str,
+    ) -> Result<Vec<T>, Box<BrokenResponse>> {
+        let items = peek::at(self.whole()?, pointer);
+        items
+            .map(Option::unwrap_or_default)
+            .map_err(|(path, error)| self.broken(format!("the body at `{path}`: {error}")))
     }
 
     /// Reads a response without a body; bytes that come all the same are dropped.
@@ -176,7 +198,7 @@ impl Reply {
         declared: &[&str],
     ) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
         let headers = self.declared(declared)?;
-        let body = self.buffered().clone();
+        let body = self.whole()?.clone();
         Ok(Response {
             status: self.status,
             headers,
@@ -196,7 +218,7 @@ impl Reply {
         let headers = self.declared(declared)?;
         let body = match self.body {
             Body::Stream(stream) => stream,
-            Body::Buffered(bytes) => ByteStream::of(bytes),
+            Body::Buffered(bounded) => ByteStream::of(bounded.bytes),
         };
         Ok(Response {
             status: self.status,
@@ -243,12 +265,13 @@ impl Reply {
 
     /// Keeps what an undeclared status came with.
     pub fn undeclared(self) -> UndeclaredResponse {
-        let body = self.buffered().clone();
+        let (body, is_cut) = self.buffered();
         UndeclaredResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers,
             body,
+            is_cut,
         }
     }
 
@@ -280,23 +303,51 @@ impl Reply {
             .map_err(|error| self.broken(error.to_string()))
     }
 
-    fn buffered(&self) -> &Bytes {
-        static NOTHING: Bytes = Bytes::new();
+    /// What was read of the body, and whether it went on.
+    fn buffered(&self) -> (Bytes, bool) {
         match &self.body {
-            Body::Buffered(bytes) => bytes,
-            Body::Stream(_) => &NOTHING,
+            Body::Buffered(bounded) => (bounded.bytes.clone(), bounded.is_cut),
+            Body::Stream(_) => (Bytes::new(), false),
         }
     }
 
-    fn broken(&self, reason: String) -> Box<BrokenResponse> {
+    /// The body, where it is not too long.
+    pub(super) fn whole(&self) -> Result<&Bytes, Box<BrokenResponse>> {
+        static NOTHING: Bytes = Bytes::new();
+        match &self.body {
+            Body::Buffered(Bounded {
+                bytes,
+                is_cut: false,
+            }) => Ok(bytes),
+            Body::Buffered(Bounded { bytes, .. }) => {
+                let reason = format!("the body is longer than {} bytes", bytes.len());
+                Err(self.broken(reason))
+            }
+            Body::Stream(_) => Ok(&NOTHING),
+        }
+    }
+
+    pub(super) fn broken(&self, reason: String) -> Box<BrokenResponse> {
+        let (body, is_cut) = self.buffered();
         Box::new(BrokenResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers.clone(),
-            body: self.buffered().clone(),
+            body,
+            is_cut,
             reason,
             path: String::new(),
             part: String::new(),
         })
+    }
+}
+
+impl fmt::Debug for Reply {
+    /// Shows neither headers nor body: both may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }

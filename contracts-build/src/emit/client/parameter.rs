@@ -16,16 +16,7 @@ pub(super) fn argument(
     name: &Ident,
     call: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let place = match parameter.location {
-        ParameterLocation::Path => "Path",
-        ParameterLocation::Query => "Query",
-        ParameterLocation::QueryString => "QueryString",
-        ParameterLocation::Header => "Header",
-        ParameterLocation::Cookie => "Cookie",
-    };
-    let style = style(parameter);
-    let flags = (parameter.explode, parameter.allow_reserved);
-    let descriptor = descriptor(&parameter.name, place, style, flags);
+    let descriptor = descriptor(parameter);
     let (ty, value) = given(site, ty, name);
     (ty, quote!(#call.parameter(#descriptor, #value);))
 }
@@ -40,8 +31,21 @@ pub(super) fn given(site: &Site, ty: &Type, name: &Ident) -> (TokenStream, Token
     }
 }
 
-/// How a parameter is put on the wire; `flags` say whether it explodes and keeps what is reserved.
-pub(super) fn descriptor(
+/// The runtime's description of a parameter.
+pub(super) fn descriptor(parameter: &Parameter) -> TokenStream {
+    let place = match parameter.location {
+        ParameterLocation::Path => "Path",
+        ParameterLocation::Query => "Query",
+        ParameterLocation::QueryString => "QueryString",
+        ParameterLocation::Header => "Header",
+        ParameterLocation::Cookie => "Cookie",
+    };
+    let flags = (parameter.explode, parameter.allow_reserved);
+    written(&parameter.name, place, style(parameter), flags)
+}
+
+/// How something is written as a parameter is; `flags` say whether it explodes and keeps what is reserved.
+pub(super) fn written(
     name: &str,
     place: &str,
     style: &str,

@@ -205,7 +205,7 @@ pub(super) fn member(member: &Member<'_>) -> TokenStream {
         Some(said) => {
             let style = parameter::style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
-            let descriptor = parameter::descriptor(name, "Query", style, flags);
+            let descriptor = parameter::written(name, "Query", style, flags);
             quote!(::std::option::Option::Some(#descriptor))
         }
     };
@@ -249,7 +249,7 @@ pub(super) fn emit(
             let json = header.content.as_deref().is_some_and(MediaType::names_json);
             let style = if json { "Json" } else { "Simple" };
             let descriptor =
-                parameter::descriptor(&header.name, "Header", style, (header.explode, false));
+                parameter::written(&header.name, "Header", style, (header.explode, false));
             let (ty, value) = parameter::given(site, ty, &ident);
             let member = &part.field.wire;
             let text = header.description.clone();

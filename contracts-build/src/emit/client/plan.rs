@@ -6,7 +6,9 @@ use contracts_core::openapi::{Method, Operation, Parameter, RequestBody, Respons
 use super::{
     Planner, choice,
     content::{self, Body, Form},
-    headers, parameter,
+    headers,
+    paging::{self, Paged},
+    parameter, security,
     sent::{self, Sent},
 };
 use crate::{
@@ -25,6 +27,10 @@ pub(super) struct Plan<'c> {
     /// The enum of its successes, where there are several.
     pub(super) success: Option<String>,
     pub(super) descriptor: String,
+    /// The statics of the schemes in each alternative of its security.
+    pub(super) security: Vec<Vec<String>>,
+    /// Its pages, where it has any.
+    pub(super) paged: Option<Paged<'c>>,
     /// All declared responses, in the order they are matched.
     pub(super) answers: Vec<Answer<'c>>,
     /// What the method takes.
@@ -75,7 +81,9 @@ pub(super) fn plan<'c>(
     let (successes, _) = split(&answers);
     let success = (successes.len() > 1).then(|| planner.names.take(format!("{builder}Success")));
     let descriptor = planner.names.take(name::constant_case(&operation.id));
-    let (arguments, setters) = given(planner, operation, &builder, &answers);
+    let paged = paging::plan(planner, operation);
+    let own = own_methods(&answers, paged.is_some());
+    let (arguments, setters) = given(planner, operation, &builder, &own);
     Plan {
         operation,
         module: planner.modules.of(operation),
@@ -84,6 +92,8 @@ pub(super) fn plan<'c>(
         error,
         success,
         descriptor,
+        security: security::alternatives(&planner.schemes, operation),
+        paged,
         answers,
         arguments,
         setters,
@@ -144,18 +154,27 @@ pub(super) fn split<'a, 'c>(
     (successes, errors)
 }
 
+/// The methods that every builder of this kind has.
+fn own_methods(answers: &[Answer<'_>], is_paged: bool) -> Vec<&'static str> {
+    let mut own = vec!["send", "decode", "with_timeout"];
+    if is_paged {
+        own.extend(paging::OWN_METHODS);
+    }
+    if streamed(answers).is_some() {
+        own.extend(["stream", "decode_stream"]);
+    }
+    own
+}
+
 /// What is required is an argument of the method; everything else has a setter.
 fn given<'c>(
     planner: &mut Planner<'c>,
     operation: &'c Operation,
     builder: &str,
-    answers: &[Answer<'c>],
+    own: &[&str],
 ) -> (Vec<Argument<'c>>, Vec<Argument<'c>>) {
     let mut in_method = (Scope::with(["self", "call", "media_type"]), Vec::new());
-    let mut in_builder = (Scope::with(["send", "decode"]), Vec::new());
-    if streamed(answers).is_some() {
-        in_builder.0 = Scope::with(["send", "decode", "stream", "decode_stream"]);
-    }
+    let mut in_builder = (Scope::with(own.iter().copied()), Vec::new());
     for parameter in &operation.parameters {
         let (names, given) = if parameter.required {
             &mut in_method

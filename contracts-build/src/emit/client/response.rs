@@ -1,6 +1,6 @@
 //! Declared responses in code.
 
-use contracts_core::openapi::Status;
+use contracts_core::openapi::{Operation, Response, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -76,6 +76,20 @@ pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
 pub(super) fn stream(answer: &Answer<'_>, media: &[&String]) -> TokenStream {
     let (low, high) = range(answer.status);
     quote!((#low, #high, &[#(#media),*]))
+}
+
+/// The ranges of statuses that declare a `Retry-After`.
+pub(super) fn retry_after(operation: &Operation) -> TokenStream {
+    let declares = |response: &&Response| {
+        let mut headers = response.headers.iter();
+        headers.any(|header| header.name.eq_ignore_ascii_case("retry-after"))
+    };
+    let declared = operation.responses.iter().filter(declares);
+    let ranges = declared.map(|response| {
+        let (low, high) = range(response.status);
+        quote!((#low, #high))
+    });
+    quote!(&[#(#ranges),*])
 }
 
 /// The first and the last number of a status.

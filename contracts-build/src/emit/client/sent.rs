@@ -325,8 +325,8 @@ fn form_member((name, encoding): (&String, &Encoding)) -> Option<TokenStream> {
         Some(said) => {
             let style = parameter::style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
-            Some(parameter::descriptor(name, "Query", style, flags))
+            Some(parameter::written(name, "Query", style, flags))
         }
-        None => json().then(|| parameter::descriptor(name, "Query", "Json", (true, false))),
+        None => json().then(|| parameter::written(name, "Query", "Json", (true, false))),
     }
 }

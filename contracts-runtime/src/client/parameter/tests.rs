@@ -11,7 +11,7 @@ fn written(style: Style, explode: bool, value: &Value, escape: Escape) -> String
         explode,
         allow_reserved,
     };
-    let pairs = pairs(parameter, value, escape).into_iter();
+    let pairs = named(parameter, value, escape).into_iter();
     let pairs = pairs.map(|(name, value)| format!("{name}={value}"));
     pairs.collect::<Vec<_>>().join("&")
 }
