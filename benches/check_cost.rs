@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "this is a program that measures")]
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -31,6 +32,9 @@ struct Args {
     /// A document of the corpus, by file name; may stand more than once [default: those of the peer]
     #[arg(long, value_name = "FILE")]
     document: Vec<String>,
+    /// A made-up document of so many operations and hardly any types, instead of the corpus
+    #[arg(long, value_name = "COUNT")]
+    operations: Option<usize>,
     /// What `cargo contracts generate` is told besides; may stand more than once, to compare
     #[arg(
         long,
@@ -89,9 +93,25 @@ fn main() -> Result<ExitCode, Failure> {
         Some(peer) => peer.crate_of(to, THEIRS, document),
         None => peers::progenitors(to, THEIRS, document),
     };
+    let synthetic = tempfile::Builder::new().suffix(".json").tempfile()?;
+    let (corpus, documents) = match args.operations {
+        None => (corpus, documents),
+        Some(count) => {
+            fs::write(synthetic.path(), contracts_benches::operations(count))?;
+            // Joined to anything, an absolute path is itself.
+            (
+                corpus,
+                vec![synthetic.path().to_string_lossy().into_owned()],
+            )
+        }
+    };
     println!("| document | generator | user seconds of `cargo check` | ratio |\n|---|---|---|---|");
     for name in documents {
         let document = corpus::document(&corpus, &name)?;
+        let name = match args.operations {
+            Some(count) => format!("{count} operations"),
+            None => name,
+        };
         // One that a peer cannot do says so, and the next has its turn.
         if let Err(error) = compare(&args, &document, &name, &theirs) {
             println!("| {name} | | | |");

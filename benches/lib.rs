@@ -6,7 +6,7 @@ pub mod nested;
 pub mod peers;
 mod synthetic;
 
-pub use synthetic::document;
+pub use synthetic::{document, operations};
 
 /// Why a measurement could not be made.
 pub type Failure = Box<dyn std::error::Error>;

@@ -26,6 +26,53 @@ pub fn document(bytes: usize) -> String {
     format!("{HEAD}paths:\n{paths}components:\n  schemas:\n{schemas}")
 }
 
+/// An OpenAPI 3.0 document in JSON of so many operations and hardly any schemas, so that what is compiled is the
+/// client.
+///
+/// ```
+/// let document = contracts_benches::operations(300);
+/// let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+/// assert_eq!(document["paths"].as_object().unwrap().len(), 150);
+/// ```
+pub fn operations(count: usize) -> String {
+    let paths = (0..count.div_ceil(2)).map(|index| PAIR.replace('@', &index.to_string()));
+    let paths: Vec<String> = paths.collect();
+    format!("{OPERATIONS_HEAD}{}{OPERATIONS_END}", paths.join(","))
+}
+
+const OPERATIONS_HEAD: &str =
+    r#"{"openapi": "3.0.3", "info": {"title": "Operations", "version": "1"}, "paths": {"#;
+
+const PAIR: &str = r##"
+"/things@/{id}": {
+  "get": {
+    "operationId": "getThing@", "summary": "Reads a thing of kind @.",
+    "parameters": [
+      {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+      {"name": "limit", "in": "query", "schema": {"type": "integer", "format": "int32"}},
+      {"name": "after", "in": "query", "schema": {"type": "string"}}
+    ],
+    "responses": {
+      "200": {"description": "The thing.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
+      "default": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    }
+  },
+  "put": {
+    "operationId": "putThing@", "summary": "Writes a thing of kind @.",
+    "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+    "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
+    "responses": {
+      "204": {"description": "It is written."},
+      "default": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    }
+  }
+}"##;
+
+const OPERATIONS_END: &str = r#"}, "components": {"schemas": {
+  "Thing": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, "size": {"type": "integer"}}},
+  "Problem": {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}}
+}}}"#;
+
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Synthetic, version: 1.0.0}\n";
 
 const PATH: &str = "  /resources@/{id}:

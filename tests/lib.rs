@@ -14,6 +14,19 @@ mod client {
 
 pub use client::plain;
 
+/// The types of `fixtures/calls.yaml`: security, servers, retries, pages.
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+pub mod calls_types {
+    include!(concat!(env!("OUT_DIR"), "/calls_types.rs"));
+}
+
+#[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
+mod calls_client {
+    include!(concat!(env!("OUT_DIR"), "/calls_client.rs"));
+}
+
+pub use calls_client::calls;
+
 /// The types of `fixtures/names.yaml`, whose names are hard to be Rust's.
 #[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
 pub mod names_types {

@@ -7,7 +7,12 @@ pub mod control {
     #[derive(Clone, Debug)]
     pub struct Client(rt::Client);
     impl Client {
-        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        /// Loopback, the default bind address.
+        ///
+        /// A base URL: `http://127.0.0.1:8080`.
+        pub const SERVER: &'static str = "http://127.0.0.1:8080";
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`. Redirects are followed within that
+        /// server only.
         ///
         /// # Errors
         ///
@@ -15,7 +20,7 @@ pub mod control {
         pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::new(base_url).map(Self)
         }
-        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies, redirects and default headers.
         ///
         /// # Errors
         ///
@@ -25,6 +30,28 @@ pub mod control {
             http: rt::reqwest::Client,
         ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::with_http(base_url, http).map(Self)
+        }
+        /// The same client with these settings: timeouts, retries, limits, hooks.
+        pub fn with_settings(self, settings: rt::Settings) -> Self {
+            Self(self.0.with_settings(settings))
+        }
+        /// The same client, credentials included, of the server at another URL.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_base_url(
+            self,
+            base_url: &str,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            self.0.with_base_url(base_url).map(Self)
+        }
+        /// The same client with a credential for `ApiKey`: an API key, sent as the header parameter `X-API-Key`. Operations send it that ask for it; it is never shown. It may come from a function: `contracts_runtime::client::Credential::provided`.
+        pub fn with_api_key(
+            self,
+            credential: impl ::std::convert::Into<rt::Credential>,
+        ) -> Self {
+            Self(self.0.with_credential(&API_KEY_SCHEME, credential.into()))
         }
         /// Store an artifact
         ///
@@ -213,12 +240,18 @@ pub mod control {
             ReloadPool(call)
         }
     }
+    static API_KEY_SCHEME: rt::SecurityScheme = rt::SecurityScheme {
+        name: "ApiKey",
+        carrier: rt::Carrier::Header("X-API-Key"),
+    };
     static CREATE_ARTIFACT: rt::Operation = rt::Operation {
         id: "createArtifact",
         method: "POST",
         path: "/v1/artifacts",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createArtifact`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -238,6 +271,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -381,6 +420,8 @@ pub mod control {
         path: "/v1/artifacts/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getArtifact`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -400,6 +441,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -549,6 +596,8 @@ pub mod control {
         path: "/v1/capabilities",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getCapabilities`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -568,6 +617,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -708,6 +763,8 @@ pub mod control {
         path: "/v1/catalog/models",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -727,6 +784,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -881,6 +944,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -900,6 +965,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1056,6 +1127,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}/state",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `setCatalogModelState`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1075,6 +1148,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1243,6 +1322,8 @@ pub mod control {
         path: "/v1/catalog/models/{id}/verify",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `verifyCatalogModel`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1262,6 +1343,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1425,6 +1512,8 @@ pub mod control {
         path: "/v1/pools/{id}/drain",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `drainPool`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1444,6 +1533,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1588,6 +1683,8 @@ pub mod control {
         path: "/v1/pools/{id}/health",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getPoolHealth`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1607,6 +1704,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -1760,6 +1863,8 @@ pub mod control {
         path: "/v1/pools/{id}/reload",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `reloadPool`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -1779,6 +1884,12 @@ pub mod control {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2214,7 +2325,12 @@ pub mod data {
     #[derive(Clone, Debug)]
     pub struct Client(rt::Client);
     impl Client {
-        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        /// Loopback, the default bind address.
+        ///
+        /// A base URL: `http://127.0.0.1:8080`.
+        pub const SERVER: &'static str = "http://127.0.0.1:8080";
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`. Redirects are followed within that
+        /// server only.
         ///
         /// # Errors
         ///
@@ -2222,7 +2338,7 @@ pub mod data {
         pub fn new(base_url: &str) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::new(base_url).map(Self)
         }
-        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies, redirects and default headers.
         ///
         /// # Errors
         ///
@@ -2232,6 +2348,28 @@ pub mod data {
             http: rt::reqwest::Client,
         ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::with_http(base_url, http).map(Self)
+        }
+        /// The same client with these settings: timeouts, retries, limits, hooks.
+        pub fn with_settings(self, settings: rt::Settings) -> Self {
+            Self(self.0.with_settings(settings))
+        }
+        /// The same client, credentials included, of the server at another URL.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_base_url(
+            self,
+            base_url: &str,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            self.0.with_base_url(base_url).map(Self)
+        }
+        /// The same client with a credential for `ApiKey`: an API key, sent as the header parameter `X-API-Key`. Operations send it that ask for it; it is never shown. It may come from a function: `contracts_runtime::client::Credential::provided`.
+        pub fn with_api_key(
+            self,
+            credential: impl ::std::convert::Into<rt::Credential>,
+        ) -> Self {
+            Self(self.0.with_credential(&API_KEY_SCHEME, credential.into()))
         }
         /// Delete a session
         ///
@@ -2324,12 +2462,18 @@ pub mod data {
             StreamTask(call)
         }
     }
+    static API_KEY_SCHEME: rt::SecurityScheme = rt::SecurityScheme {
+        name: "ApiKey",
+        carrier: rt::Carrier::Header("X-API-Key"),
+    };
     static DELETE_SESSION: rt::Operation = rt::Operation {
         id: "deleteSession",
         method: "DELETE",
         path: "/v1/sessions/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `deleteSession`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2349,6 +2493,12 @@ pub mod data {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2502,6 +2652,8 @@ pub mod data {
         path: "/v1/sessions/{id}",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `getSession`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2521,6 +2673,12 @@ pub mod data {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2668,6 +2826,8 @@ pub mod data {
         path: "/v1/tasks",
         accept: "application/json",
         streams: &[],
+        retry_after: &[(429, 429)],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `createTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2687,6 +2847,12 @@ pub mod data {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -2877,6 +3043,8 @@ pub mod data {
         path: "/v1/tasks/{id}/cancel",
         accept: "application/json",
         streams: &[],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `cancelTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -2896,6 +3064,12 @@ pub mod data {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.
@@ -3043,6 +3217,8 @@ pub mod data {
         path: "/v1/tasks/{id}/stream",
         accept: "application/json, text/event-stream",
         streams: &[(200, 200)],
+        retry_after: &[],
+        security: &[&[&API_KEY_SCHEME]],
     };
     /// A call of `streamTask`, made by [`send`](Self::send).
     #[derive(Debug)]
@@ -3062,6 +3238,12 @@ pub mod data {
                     },
                     value,
                 );
+            self
+        }
+        /// How long the call may take, whatever the client's settings say.
+        #[inline]
+        pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.0.timeout(timeout);
             self
         }
         /// Sends the request and reads the answer.

@@ -8,7 +8,7 @@
 //! use openapi_client::data::{Client, CancelTaskError};
 //!
 //! # async fn cancel(id: uuid::Uuid) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new("http://127.0.0.1:8080")?;
+//! let client = Client::new(Client::SERVER)?.with_api_key("the caller's key");
 //! match client.cancel_task(&id).x_correlation_id("my-trace").send().await {
 //!     Ok(answer) => println!("cancelled: {}", answer.status),
 //!     Err(CancelTaskError::NotFound(answer)) => println!("no such task: {}", answer.body.message),
@@ -37,8 +37,8 @@
 //! # }
 //! ```
 //!
-//! The API key of the contract goes into the default headers of a `reqwest::Client` that is passed to
-//! `Client::with_http`.
+//! The API key is sent with every operation that asks for one, and shown nowhere. `Client::with_settings` has timeouts,
+//! retries, limits and hooks.
 
 #[allow(
     clippy::all,

@@ -8,11 +8,16 @@
     reason = "these are tests"
 )]
 
+mod auth;
 mod create_task;
 mod faulty;
+mod pages;
 mod peer;
 mod plain;
+mod script;
+mod secrets;
 mod server;
+mod settings;
 mod shapes;
 mod stream;
 mod validate;

@@ -31,7 +31,11 @@ fn document(text: &str) -> serde_json::Value {
     serde_json::json!({
         "openapi": "3.1.0",
         "info": {"title": text, "version": text, "description": text, "contact": {"name": text}, "license": {"name": text}},
-        "servers": [{"url": text, "description": text}],
+        "servers": [
+            // With braces it has a variable, which nobody declares.
+            {"url": text.replace(['{', '}'], ""), "description": text},
+            {"url": "http://{v}", "description": text, "variables": {"v": {"default": text, "description": text}}},
+        ],
         "tags": [{"name": text, "description": text}],
         "paths": {"/a": {"summary": text, "post": {
             "operationId": "postA", "summary": text, "description": text, "tags": [text],
@@ -41,7 +45,11 @@ fn document(text: &str) -> serde_json::Value {
                           "201": {"description": text, "content": stream},
                           "default": {"description": text, "content": content}},
         }}},
-        "components": {"schemas": {"A": schema}},
+        "components": {"schemas": {"A": schema}, "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": text},
+            "http": {"type": "http", "scheme": text},
+            "oidc": {"type": "openIdConnect", "openIdConnectUrl": text},
+        }},
     })
 }
 

@@ -6,9 +6,12 @@ use contracts_core::openapi::{Contract, Method, Operation, Parameter};
 
 use super::{About, ONE_OFF, Runtime, quoted};
 use crate::{
-    emit::client::OWN_METHODS,
+    emit::client::{
+        OWN_METHODS,
+        security::{self, Scheme},
+    },
     lower::ir::{Ir, Scalar, Type},
-    name,
+    name::{self, Scope},
 };
 
 /// Everything but the generated code.
@@ -97,7 +100,14 @@ fn library(about: &About<'_>) -> String {
 fn first_call(about: &About<'_>, hidden: &str) -> String {
     let library = about.package.replace('-', "_");
     let url = about.url();
-    let call = easiest(about.contract, about.ir).map_or_else(String::new, |operation| {
+    let schemes = security::schemes(
+        about.contract,
+        &mut Scope::default(),
+        &mut Scope::with(OWN_METHODS),
+    );
+    let easiest = easiest(about.contract, about.ir, &schemes);
+    let credentials = easiest.map_or_else(String::new, |it| credentials(it, &schemes));
+    let call = easiest.map_or_else(String::new, |operation| {
         let method = name::snake_case(&operation.id);
         let arguments: Vec<String> = required(operation).map(|parameter| quoted(&parameter.name)).collect();
         let arguments = arguments.join(", ");
@@ -114,11 +124,30 @@ fn first_call(about: &About<'_>, hidden: &str) -> String {
     } else {
         wrapper
     };
-    format!("{before}let client = {library}::Client::new({url})?;\n{call}{after}")
+    format!("{before}let client = {library}::Client::new({url})?{credentials};\n{call}{after}")
+}
+
+/// The calls that hand over what an operation asks for, in its first alternative that there are methods for.
+fn credentials(operation: &Operation, schemes: &[Scheme<'_>]) -> String {
+    let call = |wire: &String| {
+        let scheme = schemes.iter().find(|scheme| scheme.wire == wire)?;
+        let method = scheme.method.as_ref()?;
+        let arguments = match security::is_basic(scheme.scheme) {
+            true => "\"user\", \"password\"",
+            false => "\"secret\"",
+        };
+        Some(format!("\n    .{method}({arguments})"))
+    };
+    let mut alternatives = operation.security.iter();
+    let calls = alternatives.find_map(|alternative| {
+        let calls: Option<String> = alternative.keys().map(call).collect();
+        calls.filter(|calls| !calls.is_empty())
+    });
+    calls.unwrap_or_default()
 }
 
 /// The operation that needs the fewest arguments, and only text.
-fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
+fn easiest<'c>(contract: &'c Contract, ir: &Ir, schemes: &[Scheme<'_>]) -> Option<&'c Operation> {
     let is_text = |parameter: &Parameter| {
         let schema = parameter.schema.as_ref();
         schema.is_none_or(|schema| ir.types.get(schema) == Some(&Type::Scalar(Scalar::Text)))
@@ -139,7 +168,8 @@ fn easiest<'c>(contract: &'c Contract, ir: &Ir) -> Option<&'c Operation> {
         .collect();
     easy.into_iter().find(|operation| {
         let name = name::snake_case(&operation.id);
-        let is_own = OWN_METHODS.contains(&name.as_str());
+        let mut of_schemes = schemes.iter().filter_map(|scheme| scheme.method.as_ref());
+        let is_own = OWN_METHODS.contains(&name.as_str()) || of_schemes.any(|own| *own == name);
         !is_own && names.iter().filter(|other| **other == name).count() == 1
     })
 }

@@ -101,6 +101,9 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::MissingOperationId
         | Code::PathParameter
         | Code::DuplicateParameter
+        | Code::UnknownSecurityScheme
+        | Code::ServerVariable
+        | Code::InvalidPagination
         | Code::InvalidStatus
         | Code::UnknownExtension
         | Code::EventGrammar

@@ -151,6 +151,41 @@ fn a_document_becomes_a_whole_crate() {
 }
 
 #[test]
+fn the_first_call_shows_what_an_operation_asks_for() {
+    let env = Env::sources();
+    let document = |security: &str| {
+        format!(
+            "openapi: 3.1.0
+info: {{title: T, version: '1'}}
+security: {security}
+paths: {{/a: {{get: {{operationId: getA, responses: {{204: {{description: ok}}}}}}}}}}
+components:
+  securitySchemes:
+    ApiKey: {{type: apiKey, in: header, name: K}}
+    basic: {{type: http, scheme: basic}}
+    cert: {{type: mutualTLS}}
+"
+        )
+    };
+    for (security, call) in [
+        ("[{}]", "?;\n"),
+        ("[{cert: []}]", "?;\n"),
+        ("[{}, {ApiKey: []}]", "?\n    .with_api_key(\"secret\");\n"),
+        (
+            "[{unknown: []}, {ApiKey: [], basic: []}]",
+            "?\n    .with_api_key(\"secret\")\n    .with_basic(\"user\", \"password\");\n",
+        ),
+    ] {
+        env.write("api.yaml", &document(security));
+        let made = generate(&env, "api.yaml", &[]);
+        assert_eq!(made.code, 0, "{made:#?}");
+        let readme = env.read("made/pets-client/README.md");
+        let call = format!("Client::new(\"http://127.0.0.1:8080\"){call}");
+        assert!(readme.contains(&call), "{security}: {readme}");
+    }
+}
+
+#[test]
 fn what_is_there_already_is_written_again_only_if_it_differs() {
     let env = Env::sources();
     generate(&env, PETS, &[]);

@@ -94,6 +94,15 @@ codes! {
     PathParameter = "path-parameter", Error;
     /// An operation declares the same parameter (name and place) twice.
     DuplicateParameter = "duplicate-parameter", Error;
+    /// An operation asks for a security scheme that the document does not declare. Clients have no way to hand over a
+    /// credential for it.
+    UnknownSecurityScheme = "unknown-security-scheme", Warning;
+    /// A variable of a server's URL is not declared, has no default, or one that is none of its values. Clients have no
+    /// way to choose it.
+    ServerVariable = "server-variable", Warning;
+    /// An `x-pagination` does not fit its operation: a key is missing or unknown, a pointer leads nowhere in the answer,
+    /// a parameter is not there.
+    InvalidPagination = "invalid-pagination", Error;
     /// A response's key is neither a status code, nor a range such as `4XX`, nor `default`.
     InvalidStatus = "invalid-status", Error;
     /// An extension key is a near miss of one this tool knows, and would be ignored.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     Contract, Method, Server, Version,
     bundle::{Bundle, bundle},
-    inbound, operation, security, sweep,
+    inbound, operation, security, server, sweep,
 };
 use crate::{
     Code, Error, Finding, Pointer, Severity,
@@ -160,7 +160,7 @@ fn read(cx: &mut Reader<'_>) -> Option<Parts> {
         title: title.unwrap_or_default(),
         api_version: api_version.unwrap_or_default(),
         description,
-        servers: servers(cx, &root),
+        servers: server::read(cx, &root),
         operations,
         inbound,
         schemas,
@@ -204,19 +204,6 @@ fn version(cx: &mut Reader<'_>, root: &Node<'_>) -> Option<Version> {
             None
         }
     }
-}
-
-fn servers<'v>(cx: &mut Reader<'v>, root: &Node<'v>) -> Vec<Server> {
-    let Some(list) = root.get("servers") else {
-        return Vec::new();
-    };
-    let mut servers = Vec::new();
-    for node in cx.list(&list) {
-        let url = cx.require(&node, "url").and_then(|url| cx.text(&url));
-        let description = cx.text_at(&node, "description");
-        servers.extend(url.map(|url| Server { url, description }));
-    }
-    servers
 }
 
 const PATH_ITEM_KEYS: &[&str] = &[

@@ -10,11 +10,14 @@ mod ids;
 mod inbound;
 mod items;
 mod media;
+mod member;
 mod model;
 mod operation;
+mod pagination;
 mod parameter;
 mod response;
 mod security;
+mod server;
 mod sweep;
 
 pub use document::{load, load_allowing};

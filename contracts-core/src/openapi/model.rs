@@ -67,7 +67,24 @@ impl fmt::Display for Version {
 pub struct Server {
     /// The URL, variables in braces included.
     pub url: String,
+    /// Its name; since 3.2.
+    pub name: Option<String>,
     /// What it is.
+    pub description: Option<String>,
+    /// Its variables, ordered by name. One that the document does not declare as it should is missing here.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that the caller may choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// Its name, without the braces.
+    pub name: String,
+    /// What stands there when nobody chooses.
+    pub default: String,
+    /// What may stand there; anything where this is empty.
+    pub values: Vec<String>,
+    /// What it means.
     pub description: Option<String>,
 }
 
@@ -98,12 +115,60 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The alternatives of `security`, each a set of scheme names with scopes; `[{}]` means none is needed.
     pub security: Vec<BTreeMap<String, Vec<String>>>,
+    /// Base URLs of its own, or of its path; the document's where there is none.
+    pub servers: Vec<Server>,
     /// Extensions.
     pub lifecycle: Lifecycle,
     /// `x-req-id`.
     pub requirements: Vec<String>,
-    /// `x-pagination`, as it stands.
-    pub pagination: Option<Value>,
+    /// `x-pagination`.
+    pub pagination: Option<Pagination>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pagination {
+    /// The way from the body of an answer to the list of its items.
+    pub items: Pointer,
+    /// How the next page is asked for.
+    pub style: PageStyle,
+}
+
+/// How a next page is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageStyle {
+    /// With a cursor that each page has for the next one.
+    Cursor {
+        /// The parameter that takes it.
+        parameter: (String, ParameterLocation),
+        /// Where in the body it is.
+        next: Pointer,
+    },
+    /// With a number.
+    Page {
+        /// The parameter that takes it.
+        parameter: (String, ParameterLocation),
+        /// That of the first page.
+        first: u64,
+        /// What it counts.
+        step: PageStep,
+        /// Where in the body their number is.
+        total: Option<Pointer>,
+    },
+    /// At a URL that each page has for the next one.
+    Link {
+        /// Where in the body it is; in the header `Link`, with `rel="next"`, where this is missing.
+        next: Option<Pointer>,
+    },
+}
+
+/// What the number of a page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageStep {
+    /// Pages.
+    Page,
+    /// The items before it.
+    Items,
 }
 
 /// `x-stability-level` and `x-sunset`.

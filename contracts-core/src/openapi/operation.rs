@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Lifecycle, MediaType, Method, Operation, Parameter, ParameterLocation, RequestBody, media,
-    parameter, response, sweep,
+    Lifecycle, MediaType, Method, Operation, Parameter, ParameterLocation, RequestBody, Server,
+    media, pagination, parameter, response, security, server, sweep,
 };
 use crate::{
     Code, Pointer,
@@ -40,6 +40,9 @@ pub(super) fn read<'v>(
     let id = operation_id(cx, ids, path, &method, node);
     let mut operation = described(cx, id, path, item, method, node);
     check_path(cx, path, node, &mut operation.parameters);
+    if let Some(node) = node.get("x-pagination") {
+        operation.pagination = pagination::read(cx, &node, &operation);
+    }
     Some(operation)
 }
 
@@ -79,13 +82,14 @@ fn described<'v>(
         parameters: parameters(cx, item, node),
         body: body(cx, node),
         responses: response::read_all(cx, node),
-        security: security(cx, node),
+        security: security::alternatives(cx, node),
+        servers: servers(cx, item, node),
         lifecycle: Lifecycle {
             stability: cx.text_at(node, "x-stability-level"),
             sunset: cx.text_at(node, "x-sunset"),
         },
         requirements: requirements(cx, node),
-        pagination: node.get("x-pagination").map(|node| node.value.clone()),
+        pagination: None,
     }
 }
 
@@ -212,23 +216,17 @@ fn body<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<RequestBody> {
     })
 }
 
-fn security<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Vec<BTreeMap<String, Vec<String>>> {
-    let global = || Node::root(cx.root).get("security");
-    let Some(list) = node.get("security").or_else(global) else {
-        return Vec::new();
-    };
-    let mut alternatives = Vec::new();
-    for alternative in cx.list(&list) {
-        let schemes = alternative
-            .members()
-            .map(|(name, _)| (name.to_owned(), texts(cx, &alternative, name)));
-        alternatives.push(schemes.collect());
+fn servers<'v>(cx: &mut Reader<'v>, item: &Node<'v>, node: &Node<'v>) -> Vec<Server> {
+    let own = server::read(cx, node);
+    if node.get("servers").is_some() {
+        own
+    } else {
+        server::read(cx, item)
     }
-    alternatives
 }
 
 /// The optional list of texts `key`.
-fn texts<'v>(cx: &mut Reader<'v>, node: &Node<'v>, key: &str) -> Vec<String> {
+pub(super) fn texts<'v>(cx: &mut Reader<'v>, node: &Node<'v>, key: &str) -> Vec<String> {
     let Some(list) = node.get(key) else {
         return Vec::new();
     };

@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::{SecurityScheme, parameter, sweep};
-use crate::read::{Node, Reader};
+use super::{SecurityScheme, operation, parameter, sweep};
+use crate::{
+    Code, nearest,
+    read::{Node, Reader},
+};
 
 pub(super) fn schemes<'v>(
     cx: &mut Reader<'v>,
@@ -50,4 +53,43 @@ fn scheme<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<SecurityScheme> {
             None
         }
     }
+}
+
+/// The alternatives of an operation: its own, or those of the whole document.
+pub(super) fn alternatives<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+) -> Vec<BTreeMap<String, Vec<String>>> {
+    let global = || Node::root(cx.root).get("security");
+    let Some(list) = node.get("security").or_else(global) else {
+        return Vec::new();
+    };
+    let mut alternatives = Vec::new();
+    for alternative in cx.list(&list) {
+        let mut schemes = BTreeMap::new();
+        for (name, member) in alternative.members() {
+            check_name(cx, name, &member);
+            schemes.insert(name.to_owned(), operation::texts(cx, &alternative, name));
+        }
+        alternatives.push(schemes);
+    }
+    alternatives
+}
+
+/// Each name is a scheme of this document. Since 3.2 it may be the URI of one elsewhere, which is left alone.
+fn check_name<'v>(cx: &mut Reader<'v>, name: &str, member: &Node<'v>) {
+    let schemes = Node::root(cx.root)
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
+    let known = || schemes.iter().flat_map(Node::members).map(|(name, _)| name);
+    if name.contains(['/', '#']) || known().any(|known| known == name) {
+        return;
+    }
+    let near = nearest(name, known());
+    let message = format!("there is no security scheme `{name}`");
+    cx.report_key(Code::UnknownSecurityScheme, &member.pointer, message)
+        .help = Some(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "declare it in `components.securitySchemes`".to_owned(),
+    });
 }

@@ -167,6 +167,167 @@ api.yaml:8:11: error[path-parameter]: the path `/a/{id}` has no variable `{other
 }
 
 #[test]
+fn security_schemes_are_declared() {
+    let with = |name: &str| {
+        let operation = format!("{OPERATION}\nsecurity: [{{}}, {{{name}: []}}]");
+        document(
+            &operation,
+            "securitySchemes: {Key: {type: apiKey, in: header, name: K}}",
+        )
+    };
+    check(&with("Key"), "");
+    // Since 3.2 a scheme may be in another document.
+    check(
+        &with("'https://example.com/api.yaml#/components/securitySchemes/K'"),
+        "",
+    );
+    check(
+        &with("Keys"),
+        "api.yaml:11:23: warning[unknown-security-scheme]: there is no security scheme `Keys`
+    help: did you mean `Key`?",
+    );
+    check(
+        &with("OAuth"),
+        "api.yaml:11:23: warning[unknown-security-scheme]: there is no security scheme `OAuth`
+    help: declare it in `components.securitySchemes`",
+    );
+}
+
+#[test]
+fn server_variables() {
+    let with = |variables: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers:\n  - url: https://{{region}}.h/{{base}}\n    variables: {variables}\npaths: {{}}"
+        )
+    };
+    check(
+        &with("{region: {default: eu, enum: [eu, us]}, base: {default: ''}}"),
+        "",
+    );
+    check(&with("{region: {default: eu}, bases: {default: ''}}"), "api.yaml:4:10: warning[server-variable]: the server's URL has a variable `{base}` that is not declared
+    help: did you mean `bases`?");
+    check(
+        &with("{region: {enum: [eu]}, base: {default: ''}}"),
+        "api.yaml:5:17: warning[server-variable]: the server variable `region` has no `default`
+    help: add one: it is what a client uses when nobody says",
+    );
+    check(&with("{region: {default: ap, enum: [eu, us]}, base: {default: ''}}"), "api.yaml:5:35: warning[server-variable]: the default `ap` is none of the values of `region`
+    help: its values are eu, us");
+}
+
+/// The same operation with this `x-pagination`, on line 6; names of members stand for what is beside them.
+fn paged(pagination: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+  /a:
+    get:
+      x-pagination: {pagination}
+      operationId: listA
+      parameters:
+        - {{name: after, in: query, schema: {{type: string}}}}
+        - {{name: page, in: query, schema: {{type: integer}}}}
+        - {{name: session, in: cookie, schema: {{type: string}}}}
+      responses:
+        200: {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Page'}}}}}}}}
+        default: {{description: wrong}}
+components:
+  schemas:
+    Page:
+      allOf:
+        - {{type: object, properties: {{meta: {{$ref: '#/components/schemas/Meta'}}}}}}
+        - {{type: object, properties: {{data: {{type: [array, 'null'], items: {{type: string}}}}}}}}
+    Meta: {{oneOf: [{{type: 'null'}}, {{type: object, properties: {{next: {{type: string}}, total: {{type: integer}}}}}}]}}
+"
+    )
+}
+
+/// What is said of it, and of which part.
+#[track_caller]
+fn check_paged(pagination: &str, at: &str, expect: &str) {
+    let column = 21 + pagination.find(at).unwrap();
+    let expect = format!("api.yaml:6:{column}: error[invalid-pagination]: x-pagination: {expect}");
+    check(&paged(pagination), &expect);
+}
+
+#[test]
+fn pagination_that_fits() {
+    for fits in [
+        "{style: cursor, items: /data, next: /meta/next, parameter: after}",
+        "{style: page, items: /data, parameter: page, total: /meta/total}",
+        "{style: page, items: /data, parameter: page, first: 0, step: items}",
+        "{style: link, items: /data}",
+        "{style: link, items: /data, next: /meta/next}",
+    ] {
+        check(&paged(fits), "");
+    }
+}
+
+#[test]
+fn pagination_that_does_not() {
+    check_paged("cursor", "cursor", "it is no mapping");
+    check_paged("{items: /data}", "{", "`style` is missing");
+    check_paged(
+        "{style: cursors, items: /data}",
+        "cursors",
+        "there is no style `cursors`\n    help: did you mean `cursor`?",
+    );
+    let case = |from: &str, to: &str, at: &str, expect: &str| {
+        let cursor = "{style: cursor, items: /data, next: /meta/next, parameter: after}";
+        check_paged(&cursor.replace(from, to), at, expect);
+    };
+    case(", parameter: after", "", "{", "`parameter` is missing");
+    case(
+        "after",
+        "afters",
+        "afters",
+        "the operation has no parameter `afters` in query or headers\n    help: did you mean `after`?",
+    );
+    case(
+        "after",
+        "session",
+        "session",
+        "the operation has no parameter `session` in query or headers",
+    );
+    case(
+        "/meta/next",
+        "/meta/nxt",
+        "/meta/nxt",
+        "the answer has no `nxt`, which `/meta/nxt` goes through\n    help: did you mean `next`?",
+    );
+    case(
+        "/meta/next",
+        "meta.next",
+        "meta.next",
+        "`meta.next` is no JSON pointer\n    help: it begins with a slash: `/meta/next`",
+    );
+    case("/meta/next", "7", "7", "`next` is no text");
+    case(
+        "/data",
+        "/meta",
+        "/meta,",
+        "`/meta` is no list in the answer",
+    );
+    case(
+        "style: cursor",
+        "style: link",
+        "after",
+        "`parameter` means nothing here\n    help: this style has style, items, next",
+    );
+    check_paged(
+        "{style: page, items: /data, parameter: page, step: item}",
+        "item}",
+        "there is no step `item`\n    help: the parameter counts pages (`page`, the default) or `items`",
+    );
+    check_paged(
+        "{style: page, items: /data, parameter: page, first: one}",
+        "one",
+        "`first` is no number",
+    );
+}
+
+#[test]
 fn duplicate_parameter() {
     let query = "  - {name: q, in: query, schema: {}}\n";
     check_operation(

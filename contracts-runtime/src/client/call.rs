@@ -1,64 +1,16 @@
-use std::{fmt, future::Future, pin::Pin};
+use std::{fmt, time::Duration};
 
 use http::{HeaderName, HeaderValue, header};
 use reqwest::Url;
 use serde::Serialize;
 
 use super::{
-    Operation, Parameter, Place,
-    error::{BrokenResponse, InvalidBaseUrl, TransportError},
+    BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place,
+    error::{BrokenResponse, TransportError},
     parameter,
     reply::Reply,
+    send::Prepared,
 };
-
-/// A future on the heap, so that generated methods need no type of their own.
-pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
-
-/// Where requests go, and what sends them. Cheap to clone.
-#[derive(Clone)]
-pub struct Client {
-    http: reqwest::Client,
-    /// Without a slash at its end.
-    base: String,
-}
-
-impl Client {
-    /// A client of the server at `base_url`, with reqwest's default settings.
-    ///
-    /// # Errors
-    ///
-    /// `base_url` is not an absolute URL that paths can be added to.
-    pub fn new(base_url: &str) -> Result<Self, InvalidBaseUrl> {
-        Self::with_http(base_url, reqwest::Client::new())
-    }
-
-    /// A client that sends its requests through `http`.
-    ///
-    /// # Errors
-    ///
-    /// `base_url` is not an absolute URL that paths can be added to.
-    pub fn with_http(base_url: &str, http: reqwest::Client) -> Result<Self, InvalidBaseUrl> {
-        let url = Url::parse(base_url)
-            .map_err(|error| InvalidBaseUrl::new(base_url, error.to_string()))?;
-        if url.cannot_be_a_base() || url.query().is_some() || url.fragment().is_some() {
-            return Err(InvalidBaseUrl::new(
-                base_url,
-                "paths cannot be added to it".to_owned(),
-            ));
-        }
-        let base = base_url.trim_end_matches('/').to_owned();
-        Ok(Self { http, base })
-    }
-}
-
-impl fmt::Debug for Client {
-    /// Shows the base URL only: reqwest's client may hold default headers with secrets.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.base)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A request that is being put together.
 ///
@@ -73,6 +25,7 @@ pub struct Call<'c> {
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<(&'static str, Vec<String>)>,
     body: Option<(String, Vec<u8>)>,
+    timeout: Option<Duration>,
     broken: Option<TransportError>,
 }
 
@@ -87,6 +40,7 @@ impl<'c> Call<'c> {
             headers: Vec::new(),
             cookies: Vec::new(),
             body: None,
+            timeout: client.settings.timeout,
             broken: None,
         }
     }
@@ -139,6 +93,11 @@ impl<'c> Call<'c> {
         self.body = Some((content_type.to_owned(), body));
     }
 
+    /// How long it may take, whatever the client's settings say.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
     fn fail(&mut self, message: String) {
         let error = TransportError::request(self.operation.id, message);
         self.broken.get_or_insert(error);
@@ -150,21 +109,36 @@ impl<'c> Call<'c> {
         T: 'c,
         E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
-        Box::pin(async move { decode(self.reply().await?) })
+        Box::pin(async move { decode(self.prepare()?.send().await?) })
     }
 
-    async fn reply(self) -> Result<Reply, TransportError> {
-        let id = self.operation.id;
-        let request = self.request()?;
-        let (operation, request) = request;
-        let sent = request
-            .send()
-            .await
-            .map_err(|error| TransportError::http(id, error))?;
-        Reply::read(operation, sent).await
+    /// The pages of the operation, each handed to `decode`.
+    pub fn pages<T, E>(
+        self,
+        paging: &'static Paging,
+        decode: fn(Reply) -> Result<T, E>,
+    ) -> Pages<'c, T, E>
+    where
+        T: 'c,
+        E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
+    {
+        Pages::new(self.prepare(), paging, decode)
     }
 
-    fn request(self) -> Result<(&'static Operation, reqwest::RequestBuilder), TransportError> {
+    /// The items of all pages; `decode` reads those of one.
+    pub fn page_items<T, E>(
+        self,
+        paging: &'static Paging,
+        decode: fn(Reply) -> Result<Vec<T>, E>,
+    ) -> PageItems<'c, T, E>
+    where
+        T: 'c,
+        E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
+    {
+        PageItems::new(self.pages(paging, decode))
+    }
+
+    fn prepare(self) -> Result<Prepared, TransportError> {
         let operation = self.operation;
         if let Some(broken) = self.broken {
             return Err(broken);
@@ -202,7 +176,15 @@ impl<'c> Call<'c> {
                 .header(header::CONTENT_TYPE, content_type)
                 .body(body);
         }
-        Ok((operation, request))
+        let request = request
+            .build()
+            .map_err(|error| TransportError::http(operation.id, error))?;
+        Ok(Prepared {
+            client: self.client.clone(),
+            operation,
+            request,
+            timeout: self.timeout,
+        })
     }
 }
 

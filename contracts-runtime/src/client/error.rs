@@ -1,7 +1,9 @@
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+
+use super::auth::CredentialError;
 
 /// A base URL that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,8 +15,20 @@ pub struct InvalidBaseUrl {
 
 impl InvalidBaseUrl {
     pub(super) fn new(url: &str, reason: String) -> Self {
-        let url = url.to_owned();
+        let url = shown(url);
         Self { url, reason }
+    }
+}
+
+/// A URL without what may be secret: user and password in front of its host, everything from its query on.
+pub(super) fn shown(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let url = &url[..end];
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    match scheme {
+        "" => host.to_owned(),
+        scheme => format!("{scheme}://{host}"),
     }
 }
 
@@ -28,21 +42,30 @@ pub struct TransportError {
 #[derive(Debug)]
 enum Kind {
     Request(String),
+    Credential(&'static str, CredentialError),
+    Timeout(Duration),
     Http(reqwest::Error),
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation)?;
         match &self.kind {
-            Kind::Request(message) => write!(f, "{}: {message}", self.operation),
-            Kind::Http(_) => write!(f, "{}: the connection failed", self.operation),
+            Kind::Request(message) => f.write_str(message),
+            Kind::Credential(scheme, _) => write!(f, "there is no credential for `{scheme}`"),
+            Kind::Timeout(limit) => write!(f, "the answer took longer than {limit:?}"),
+            Kind::Http(_) => f.write_str("the connection failed"),
         }
     }
 }
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.reqwest().map(|error| error as _)
+        match &self.kind {
+            Kind::Request(_) | Kind::Timeout(_) => None,
+            Kind::Credential(_, error) => Some(&**error),
+            Kind::Http(error) => Some(error),
+        }
     }
 }
 
@@ -52,32 +75,57 @@ impl TransportError {
         Self { operation, kind }
     }
 
+    pub(super) fn credential(
+        operation: &'static str,
+        scheme: &'static str,
+        error: CredentialError,
+    ) -> Self {
+        let kind = Kind::Credential(scheme, error);
+        Self { operation, kind }
+    }
+
+    pub(super) fn timeout(operation: &'static str, limit: Option<Duration>) -> Self {
+        let kind = Kind::Timeout(limit.unwrap_or_default());
+        Self { operation, kind }
+    }
+
     /// The URL is left out: its query may hold secrets.
     pub(super) fn http(operation: &'static str, error: reqwest::Error) -> Self {
         let kind = Kind::Http(error.without_url());
         Self { operation, kind }
     }
 
-    fn reqwest(&self) -> Option<&reqwest::Error> {
-        match &self.kind {
-            Kind::Request(_) => None,
-            Kind::Http(error) => Some(error),
-        }
-    }
-
     /// Whether the request never left: an argument cannot be put on the wire.
     pub fn is_request(&self) -> bool {
-        self.reqwest().is_none()
+        matches!(self.kind, Kind::Request(_))
     }
 
-    /// Whether no connection could be made.
+    /// Whether the request never left: a function that was to have a credential failed.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.kind, Kind::Credential(..))
+    }
+
+    /// Whether no connection could be made. A browser does not tell.
     pub fn is_connect(&self) -> bool {
-        self.reqwest().is_some_and(reqwest::Error::is_connect)
+        match &self.kind {
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            Kind::Http(error) => error.is_connect(),
+            _ => false,
+        }
     }
 
     /// Whether it took too long.
     pub fn is_timeout(&self) -> bool {
-        self.reqwest().is_some_and(reqwest::Error::is_timeout)
+        match &self.kind {
+            Kind::Timeout(_) => true,
+            Kind::Http(error) => error.is_timeout(),
+            Kind::Request(_) | Kind::Credential(..) => false,
+        }
+    }
+
+    /// Whether the same request may go well another time.
+    pub(super) fn is_fleeting(&self) -> bool {
+        matches!(self.kind, Kind::Timeout(_) | Kind::Http(_))
     }
 }
 
@@ -92,6 +140,8 @@ pub struct UndeclaredResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// Whether the body went on, beyond the client's [`body_limit`](super::Settings::body_limit).
+    pub is_cut: bool,
 }
 
 impl fmt::Display for UndeclaredResponse {
@@ -117,6 +167,8 @@ pub struct BrokenResponse {
     pub headers: HeaderMap,
     /// The body; empty where it is a stream.
     pub body: Bytes,
+    /// Whether the body went on, beyond the client's [`body_limit`](super::Settings::body_limit).
+    pub is_cut: bool,
     /// What is wrong, and where in the body.
     pub reason: String,
 }

@@ -1,3 +1,5 @@
+use super::{Carrier, SecurityScheme};
+
 /// What a generated client knows about an operation before it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -11,12 +13,57 @@ pub struct Operation {
     pub accept: &'static str,
     /// First and last status of each range whose body is streamed instead of buffered.
     pub streams: &'static [(u16, u16)],
+    /// The same of statuses that declare a `Retry-After`.
+    pub retry_after: &'static [(u16, u16)],
+    /// The alternatives of its security, each a set of schemes that are needed together.
+    pub security: &'static [&'static [&'static SecurityScheme]],
 }
 
 impl Operation {
     pub(super) fn is_stream(&self, status: u16) -> bool {
-        self.streams
-            .iter()
-            .any(|(low, high)| (*low..=*high).contains(&status))
+        is_among(self.streams, status)
+    }
+
+    pub(super) fn declares_retry_after(&self, status: u16) -> bool {
+        is_among(self.retry_after, status)
+    }
+
+    /// The parameters of a query that are keys.
+    pub(super) fn query_keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let schemes = self.security.iter().copied().flatten();
+        schemes.filter_map(|scheme| match scheme.carrier {
+            Carrier::Query(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Whether it does the same however often it arrives (RFC 9110, section 9.2.2).
+    pub(super) fn is_idempotent(&self) -> bool {
+        let idempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"];
+        idempotent.contains(&self.method)
+    }
+}
+
+fn is_among(ranges: &[(u16, u16)], status: u16) -> bool {
+    ranges
+        .iter()
+        .any(|(low, high)| (*low..=*high).contains(&status))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::Operation;
+
+    /// One that declares nothing.
+    pub(in crate::client) fn operation(method: &'static str) -> Operation {
+        Operation {
+            id: "op",
+            method,
+            path: "/",
+            accept: "",
+            streams: &[],
+            retry_after: &[],
+            security: &[],
+        }
     }
 }

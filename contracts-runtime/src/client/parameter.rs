@@ -190,7 +190,7 @@ fn deep(name: &str, value: &Value, out: &mut Vec<String>) {
     }
 }
 
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -5,6 +7,8 @@ use serde::de::DeserializeOwned;
 use super::{
     ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
+    limit::{self, Bounded},
+    peek,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -37,7 +41,6 @@ const JSON_LINES: &[&str] = &[
 ];
 
 /// What a server answered, not yet looked into.
-#[derive(Debug)]
 pub struct Reply {
     operation: &'static Operation,
     status: StatusCode,
@@ -45,9 +48,8 @@ pub struct Reply {
     body: Body,
 }
 
-#[derive(Debug)]
 enum Body {
-    Buffered(Bytes),
+    Buffered(Bounded),
     Stream(ByteStream),
 }
 
@@ -55,14 +57,15 @@ impl Reply {
     pub(super) async fn read(
         operation: &'static Operation,
         reply: reqwest::Response,
+        limit: usize,
     ) -> Result<Self, TransportError> {
         let status = reply.status();
         let headers = reply.headers().clone();
         let body = if operation.is_stream(status.as_u16()) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
-            let bytes = reply.bytes().await;
-            Body::Buffered(bytes.map_err(|error| TransportError::http(operation.id, error))?)
+            let bounded = limit::read(reply, limit).await;
+            Body::Buffered(bounded.map_err(|error| TransportError::http(operation.id, error))?)
         };
         Ok(Self {
             operation,
@@ -77,6 +80,10 @@ impl Reply {
         self.status
     }
 
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Reads a JSON body.
     ///
     /// # Errors
@@ -86,7 +93,7 @@ impl Reply {
         self,
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
-        let bytes = self.buffered();
+        let bytes = self.whole()?;
         let mut reader = serde_json::Deserializer::from_slice(bytes);
         let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
@@ -104,6 +111,21 @@ impl Reply {
             }),
             Err((path, error)) => Err(self.broken(format!("the body at `{path}`: {error}"))),
         }
+    }
+
+    /// Reads the list at a JSON pointer of a JSON body, and nothing else. A list that is missing is empty.
+    ///
+    /// # Errors
+    ///
+    /// The body is no JSON, or the list is not what the contract says.
+    pub fn page_items<T: DeserializeOwned>(
+        self,
+        pointer: &'static str,
+    ) -> Result<Vec<T>, Box<BrokenResponse>> {
+        let items = peek::at(self.whole()?, pointer);
+        items
+            .map(Option::unwrap_or_default)
+            .map_err(|(path, error)| self.broken(format!("the body at `{path}`: {error}")))
     }
 
     /// Reads a response without a body; bytes that come all the same are dropped.
@@ -127,7 +149,7 @@ impl Reply {
     /// A header is not what the contract says.
     pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
         let headers = self.typed_headers()?;
-        let body = self.buffered().clone();
+        let body = self.whole()?.clone();
         Ok(Response {
             status: self.status,
             headers,
@@ -144,7 +166,7 @@ impl Reply {
         let headers = self.typed_headers()?;
         let body = match self.body {
             Body::Stream(stream) => stream,
-            Body::Buffered(bytes) => ByteStream::of(bytes),
+            Body::Buffered(bounded) => ByteStream::of(bounded.bytes),
         };
         Ok(Response {
             status: self.status,
@@ -204,12 +226,13 @@ impl Reply {
 
     /// Keeps what an undeclared status came with.
     pub fn undeclared(self) -> UndeclaredResponse {
-        let body = self.buffered().clone();
+        let (body, is_cut) = self.buffered();
         UndeclaredResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers,
             body,
+            is_cut,
         }
     }
 
@@ -218,21 +241,49 @@ impl Reply {
             .map_err(|error| self.broken(error.to_string()))
     }
 
-    fn buffered(&self) -> &Bytes {
-        static NOTHING: Bytes = Bytes::new();
+    /// What was read of the body, and whether it went on.
+    fn buffered(&self) -> (Bytes, bool) {
         match &self.body {
-            Body::Buffered(bytes) => bytes,
-            Body::Stream(_) => &NOTHING,
+            Body::Buffered(bounded) => (bounded.bytes.clone(), bounded.is_cut),
+            Body::Stream(_) => (Bytes::new(), false),
         }
     }
 
-    fn broken(&self, reason: String) -> Box<BrokenResponse> {
+    /// The body, where it is not too long.
+    pub(super) fn whole(&self) -> Result<&Bytes, Box<BrokenResponse>> {
+        static NOTHING: Bytes = Bytes::new();
+        match &self.body {
+            Body::Buffered(Bounded {
+                bytes,
+                is_cut: false,
+            }) => Ok(bytes),
+            Body::Buffered(Bounded { bytes, .. }) => {
+                let reason = format!("the body is longer than {} bytes", bytes.len());
+                Err(self.broken(reason))
+            }
+            Body::Stream(_) => Ok(&NOTHING),
+        }
+    }
+
+    pub(super) fn broken(&self, reason: String) -> Box<BrokenResponse> {
+        let (body, is_cut) = self.buffered();
         Box::new(BrokenResponse {
             operation: self.operation.id,
             status: self.status,
             headers: self.headers.clone(),
-            body: self.buffered().clone(),
+            body,
+            is_cut,
             reason,
         })
+    }
+}
+
+impl fmt::Debug for Reply {
+    /// Shows neither headers nor body: both may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }

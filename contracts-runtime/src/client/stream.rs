@@ -12,8 +12,15 @@ use super::error::TransportError;
 /// A body that is read while it comes. Dropping it closes the connection.
 pub struct ByteStream {
     operation: &'static str,
-    chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    chunks: Pin<Box<Chunks>>,
 }
+
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+type Chunks = dyn Stream<Item = reqwest::Result<Bytes>> + Send;
+
+/// In a browser it stays in its thread.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+type Chunks = dyn Stream<Item = reqwest::Result<Bytes>>;
 
 impl ByteStream {
     pub(super) fn new(operation: &'static str, reply: reqwest::Response) -> Self {

@@ -10,10 +10,13 @@ mod headers;
 mod modules;
 mod operation;
 mod outcome;
+mod paging;
 mod parameter;
 mod plan;
 mod request;
 mod response;
+pub(crate) mod security;
+mod server;
 #[cfg(test)]
 mod tests;
 
@@ -34,7 +37,7 @@ use crate::{
 use plan::Plan;
 
 /// The methods that every client has; an operation with such a name is called something else.
-pub(crate) const OWN_METHODS: [&str; 2] = ["new", "with_http"];
+pub(crate) const OWN_METHODS: [&str; 4] = ["new", "with_http", "with_settings", "with_base_url"];
 
 /// What the emitters of one client read.
 #[derive(Clone, Copy)]
@@ -52,6 +55,7 @@ struct Planner<'c> {
     names: Scope,
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
+    schemes: Arc<Vec<security::Scheme<'c>>>,
     events: events::Enums<'c>,
     findings: Vec<Finding>,
 }
@@ -122,15 +126,18 @@ pub(crate) fn emit<'c>(
     };
     // The last two stand beside the modules of a crate that `generate` writes.
     let mut names = Scope::with(["Client", "rt", "types", "client"]);
+    let modules = modules::TagModules::new(&contract.operations, modules, &mut names);
+    let mut methods = Scope::with(OWN_METHODS);
+    let schemes = Arc::new(security::schemes(contract, &mut names, &mut methods));
     let mut planner = Planner {
         client,
-        modules: modules::TagModules::new(&contract.operations, modules, &mut names),
+        modules,
         names,
         headers: headers::Structs::default(),
+        schemes: Arc::clone(&schemes),
         events: events::Enums::default(),
         findings: Vec::new(),
     };
-    let mut methods = Scope::with(OWN_METHODS);
     let plans: Vec<Arc<Plan<'c>>> = contract
         .operations
         .iter()
@@ -138,10 +145,18 @@ pub(crate) fn emit<'c>(
         .collect();
     let methods = plans.iter().cloned();
     let methods = methods.map(|plan| Part::later(move || operation::method(&client, &plan)));
-    let constructors = std::iter::once(Part::later(constructors));
+    let servers = Arc::new(server::named(contract, &mut planner.names));
+    let own = {
+        let (servers, schemes) = (Arc::clone(&servers), Arc::clone(&schemes));
+        std::iter::once(Part::later(move || own_methods(&servers, &schemes)))
+    };
     let mut parts = vec![
         Part::later(move || head(contract)),
-        Part::methods(quote!(impl Client), constructors.chain(methods).collect()),
+        Part::methods(quote!(impl Client), own.chain(methods).collect()),
+        Part::later(move || {
+            let (servers, schemes) = (server::items(&servers), security::statics(&schemes));
+            quote!(#servers #schemes)
+        }),
     ];
     parts.extend(items(client, plans));
     let events = planner.events.items.into_iter();
@@ -211,9 +226,13 @@ fn head(contract: &Contract) -> TokenStream {
     }
 }
 
-fn constructors() -> TokenStream {
+fn own_methods(servers: &[server::Named<'_>], schemes: &[security::Scheme<'_>]) -> TokenStream {
+    let (constants, credentials) = (server::constants(servers), security::methods(schemes));
     quote! {
-        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`.
+        #constants
+
+        /// A client of the server at `base_url`, such as `http://127.0.0.1:8080`. Redirects are followed within that
+        /// server only.
         ///
         /// # Errors
         ///
@@ -222,7 +241,7 @@ fn constructors() -> TokenStream {
             rt::Client::new(base_url).map(Self)
         }
 
-        /// The same with an HTTP client of your own: its timeouts, TLS, proxies and default headers.
+        /// The same with an HTTP client of your own: its timeouts, TLS, proxies, redirects and default headers.
         ///
         /// # Errors
         ///
@@ -233,5 +252,24 @@ fn constructors() -> TokenStream {
         ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
             rt::Client::with_http(base_url, http).map(Self)
         }
+
+        /// The same client with these settings: timeouts, retries, limits, hooks.
+        pub fn with_settings(self, settings: rt::Settings) -> Self {
+            Self(self.0.with_settings(settings))
+        }
+
+        /// The same client, credentials included, of the server at another URL.
+        ///
+        /// # Errors
+        ///
+        /// `base_url` is not an absolute URL.
+        pub fn with_base_url(
+            self,
+            base_url: &str,
+        ) -> ::std::result::Result<Self, rt::InvalidBaseUrl> {
+            self.0.with_base_url(base_url).map(Self)
+        }
+
+        #credentials
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Client, Site, content, error, outcome,
+    Client, Site, content, error, outcome, paging,
     plan::{self, Plan},
     request, response,
 };
@@ -18,6 +18,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     let (successes, errors) = plan::split(&plan.answers);
     let success = outcome::success(site, plan, &successes);
     let static_item = static_item(client, plan);
+    let paging = paging::static_item(client, plan);
     let error_item = error::emit(site, plan, &errors);
     let (builder, error) = (
         format_ident!("{}", plan.builder),
@@ -25,6 +26,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     );
     let decode = outcome::decode(&success, &error, &successes, &errors);
     let setters = plan.setters.iter().map(|it| request::setter(site, it));
+    let pages = paging::methods(site, plan, &success, &error);
     let (success_type, success_item) = (&success.ty, &success.item);
     let visible = site.visible_to_client();
     let doc = docs::attributes(&format!(
@@ -33,6 +35,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     ));
     quote! {
         #static_item
+        #paging
 
         #doc
         #[derive(Debug)]
@@ -42,11 +45,20 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
         impl<'c> #builder<'c> {
             #(#setters)*
 
+            /// How long the call may take, whatever the client's settings say.
+            #[inline]
+            pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0.timeout(timeout);
+                self
+            }
+
             /// Sends the request and reads the answer.
             #[inline]
             pub fn send(self) -> rt::BoxFuture<'c, ::std::result::Result<#success_type, #error>> {
                 self.0.send(Self::decode)
             }
+
+            #pages
 
             #decode
         }
@@ -60,7 +72,8 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
 fn static_item(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     let operation = plan.operation;
     let name = format_ident!("{}", plan.descriptor);
-    let visible = Site::of_items(client, plan).visible_to_client();
+    let site = Site::of_items(client, plan);
+    let (visible, shared) = (site.visible_to_client(), &site.shared);
     let id = &operation.id;
     let method = operation.method.wire();
     let path = &operation.path;
@@ -70,6 +83,11 @@ fn static_item(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
         .collect();
     let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
     let streams = response::streams(&plan.answers);
+    let retry_after = response::retry_after(operation);
+    let security = plan.security.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|name| format_ident!("{name}"));
+        quote!(&[#(&#shared #schemes),*])
+    });
     quote! {
         #visible static #name: rt::Operation = rt::Operation {
             id: #id,
@@ -77,6 +95,8 @@ fn static_item(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
             path: #path,
             accept: #accept,
             streams: #streams,
+            retry_after: #retry_after,
+            security: &[#(#security),*],
         };
     }
 }
@@ -116,10 +136,15 @@ fn words(operation: &Operation) -> String {
         operation.description.as_deref(),
     ];
     let words: Vec<&str> = words.into_iter().flatten().collect();
+    let elsewhere = operation.servers.first().map(|server| {
+        let url = &server.url;
+        format!("\n\nIts server is `{url}`, not the document's: see [`Client::with_base_url`].")
+    });
     format!(
-        "{}\n\n`{} {}`",
+        "{}\n\n`{} {}`{}",
         words.join("\n\n"),
         operation.method.wire(),
-        operation.path
+        operation.path,
+        elsewhere.unwrap_or_default()
     )
 }

@@ -16,6 +16,21 @@ pub(super) fn argument(
     name: &Ident,
     call: &TokenStream,
 ) -> (TokenStream, TokenStream) {
+    let descriptor = descriptor(parameter);
+    let (ty, value) = match ty {
+        Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
+        Type::Scalar(Scalar::Format { .. }) => (by_reference(site, ty), quote!(#name)),
+        Type::Scalar(_) => (type_path(ty, &site.home), quote!(&#name)),
+        _ => (by_reference(site, ty), quote!(#name)),
+    };
+    let set = quote! {
+        #call.parameter(#descriptor, #value);
+    };
+    (ty, set)
+}
+
+/// The runtime's description of a parameter.
+pub(super) fn descriptor(parameter: &Parameter) -> TokenStream {
     let wire = &parameter.name;
     let place = format_ident!(
         "{}",
@@ -29,24 +44,14 @@ pub(super) fn argument(
     );
     let style = format_ident!("{}", style(parameter));
     let explode = parameter.explode;
-    let (ty, value) = match ty {
-        Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
-        Type::Scalar(Scalar::Format { .. }) => (by_reference(site, ty), quote!(#name)),
-        Type::Scalar(_) => (type_path(ty, &site.home), quote!(&#name)),
-        _ => (by_reference(site, ty), quote!(#name)),
-    };
-    let set = quote! {
-        #call.parameter(
-            rt::Parameter {
-                name: #wire,
-                place: rt::Place::#place,
-                style: rt::Style::#style,
-                explode: #explode,
-            },
-            #value,
-        );
-    };
-    (ty, set)
+    quote! {
+        rt::Parameter {
+            name: #wire,
+            place: rt::Place::#place,
+            style: rt::Style::#style,
+            explode: #explode,
+        }
+    }
 }
 
 /// The docs of a parameter's setter.

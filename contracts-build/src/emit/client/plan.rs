@@ -6,7 +6,9 @@ use contracts_core::openapi::{Operation, Parameter, RequestBody, Response, Statu
 use super::{
     Planner,
     content::{self, Body},
-    headers, parameter,
+    headers,
+    paging::{self, Paged},
+    parameter, security,
 };
 use crate::{
     lower::ir::Type,
@@ -24,6 +26,10 @@ pub(super) struct Plan<'c> {
     /// The enum of its successes, where there are several.
     pub(super) success: Option<String>,
     pub(super) descriptor: String,
+    /// The statics of the schemes in each alternative of its security.
+    pub(super) security: Vec<Vec<String>>,
+    /// Its pages, where it has any.
+    pub(super) paged: Option<Paged<'c>>,
     /// All declared responses, in the order they are matched.
     pub(super) answers: Vec<Answer<'c>>,
     /// What the method takes.
@@ -71,7 +77,8 @@ pub(super) fn plan<'c>(
     let (successes, _) = split(&answers);
     let success = (successes.len() > 1).then(|| planner.names.take(format!("{builder}Success")));
     let descriptor = planner.names.take(name::constant_case(&operation.id));
-    let (arguments, setters) = given(planner, operation);
+    let paged = paging::plan(planner, operation);
+    let (arguments, setters) = given(planner, operation, paged.is_some());
     Plan {
         operation,
         module: planner.modules.of(operation),
@@ -80,6 +87,8 @@ pub(super) fn plan<'c>(
         error,
         success,
         descriptor,
+        security: security::alternatives(&planner.schemes, operation),
+        paged,
         answers,
         arguments,
         setters,
@@ -130,9 +139,16 @@ pub(super) fn split<'a, 'c>(
 fn given<'c>(
     planner: &mut Planner<'c>,
     operation: &'c Operation,
+    is_paged: bool,
 ) -> (Vec<Argument<'c>>, Vec<Argument<'c>>) {
     let mut in_method = (Scope::with(["self", "call", "content_type"]), Vec::new());
-    let mut in_builder = (Scope::with(["send", "decode"]), Vec::new());
+    let of_pages = if is_paged {
+        &paging::OWN_METHODS[..]
+    } else {
+        &[]
+    };
+    let own = ["send", "decode", "with_timeout"].iter().chain(of_pages);
+    let mut in_builder = (Scope::with(own.copied()), Vec::new());
     for parameter in &operation.parameters {
         let (names, given) = if parameter.required {
             &mut in_method

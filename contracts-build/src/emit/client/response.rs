@@ -1,6 +1,6 @@
 //! Declared responses in code.
 
-use contracts_core::openapi::Status;
+use contracts_core::openapi::{Operation, Response, Status};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -46,18 +46,30 @@ pub(super) fn pattern(status: Status) -> TokenStream {
 
 /// The ranges of statuses whose bodies are not buffered.
 pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
+    let streams = answers.iter().filter(|answer| answer.body.is_stream());
+    ranges(streams.map(|answer| answer.status))
+}
+
+/// The ranges of statuses that declare a `Retry-After`.
+pub(super) fn retry_after(operation: &Operation) -> TokenStream {
+    let declares = |response: &&Response| {
+        let mut headers = response.headers.iter();
+        headers.any(|header| header.name.eq_ignore_ascii_case("retry-after"))
+    };
+    let declared = operation.responses.iter().filter(declares);
+    ranges(declared.map(|response| response.status))
+}
+
+fn ranges(statuses: impl Iterator<Item = Status>) -> TokenStream {
     let number = proc_macro2::Literal::u16_unsuffixed;
-    let ranges = answers
-        .iter()
-        .filter(|answer| answer.body.is_stream())
-        .map(|answer| {
-            let (low, high) = match answer.status {
-                Status::Code(code) => (code, code),
-                Status::Range(digit) => (u16::from(digit) * 100, u16::from(digit) * 100 + 99),
-                Status::Default => (100, 599),
-            };
-            let (low, high) = (number(low), number(high));
-            quote!((#low, #high))
-        });
+    let ranges = statuses.map(|status| {
+        let (low, high) = match status {
+            Status::Code(code) => (code, code),
+            Status::Range(digit) => (u16::from(digit) * 100, u16::from(digit) * 100 + 99),
+            Status::Default => (100, 599),
+        };
+        let (low, high) = (number(low), number(high));
+        quote!((#low, #high))
+    });
     quote!(&[#(#ranges),*])
 }

@@ -1,0 +1,96 @@
+//! Sending a request: hooks, credentials, timeouts, retries.
+
+use std::time::Duration;
+
+use reqwest::Request;
+
+use super::{
+    Attempt, Client, Head, Operation,
+    error::TransportError,
+    platform::{Instant, sleep, within},
+    reply::Reply,
+    retry::Retries,
+};
+
+/// A request that is complete but for credentials, which are written in when it is sent.
+pub(super) struct Prepared {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) request: Request,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl Prepared {
+    /// The same request once more; nothing where its body is a stream.
+    pub(super) fn again(&self) -> Option<Self> {
+        let request = self.request.try_clone()?;
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation,
+            request,
+            timeout: self.timeout,
+        })
+    }
+
+    /// Sends it, again where the client's settings and the contract say so.
+    pub(super) async fn send(self) -> Result<Reply, TransportError> {
+        let client = &self.client;
+        let mut retries = Retries::new(client.settings.retry.as_ref(), self.operation);
+        let mut request = self.request;
+        loop {
+            let sent = retries.done;
+            // None of a body that is a stream.
+            let again = retries.are_left().then(|| request.try_clone()).flatten();
+            let once = attempt(client, self.operation, request, self.timeout, sent);
+            let outcome = once.await;
+            let Some(next) = again else {
+                return outcome;
+            };
+            let Some(wait) = retries.wait(&outcome) else {
+                return outcome;
+            };
+            // Closes the connection of an answer that is a stream.
+            drop(outcome);
+            sleep(wait).await;
+            request = next;
+        }
+    }
+}
+
+async fn attempt(
+    client: &Client,
+    operation: &'static Operation,
+    mut request: Request,
+    timeout: Option<Duration>,
+    retries: u32,
+) -> Result<Reply, TransportError> {
+    let hooks = &client.settings.hooks;
+    for hook in hooks {
+        hook.before(operation, &mut request);
+    }
+    let begun = Instant::now();
+    let exchange = async {
+        client.credentials.apply(operation, &mut request).await?;
+        let sent = client.http.execute(request).await;
+        let sent = sent.map_err(|error| TransportError::http(operation.id, error))?;
+        Reply::read(operation, sent, client.settings.body_limit).await
+    };
+    let outcome = within(timeout, exchange).await;
+    let outcome = outcome.unwrap_or_else(|| Err(TransportError::timeout(operation.id, timeout)));
+    let duration = begun.elapsed();
+    for hook in hooks {
+        let answer = outcome.as_ref().map(|reply| Head {
+            status: reply.status(),
+            headers: reply.headers(),
+        });
+        hook.after(
+            operation,
+            &Attempt {
+                retries,
+                duration,
+                answer,
+            },
+        );
+    }
+    outcome
+}
