@@ -6,6 +6,7 @@
 pub mod artifact;
 pub mod auth;
 pub mod catalog;
+pub mod http;
 pub mod log;
 pub mod metrics;
 pub mod orchestrator;

@@ -2,9 +2,17 @@
 //!
 //! The domain calls [`Observe`] and knows nothing of Prometheus.
 
+/// The metrics of `ci/metrics.lint.json`.
+#[allow(clippy::all, rustdoc::all, reason = "names and help are the contract's")]
+#[rustfmt::skip]
+pub mod generated;
+mod prometheus;
+
 use std::time::Duration;
 
 use api_types::data::{Engine, ErrorKind, PolicyLabel, Priority};
+
+pub use prometheus::Prometheus;
 
 /// Where something happened.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +29,10 @@ pub struct Spot<'a> {
 
 /// Hears what happens. Called under a lock: do not wait.
 pub trait Observe: Send + Sync {
+    /// What `/metrics` answers: its content type and text. Nothing is exposed unless somebody counts.
+    fn exposition(&self) -> (&'static str, String) {
+        ("text/plain; version=0.0.4", String::new())
+    }
     /// A task was admitted to a queue.
     fn enqueued(&self, _spot: Spot<'_>, _priority: Priority) {}
     /// A replica began to run a task.
@@ -33,7 +45,7 @@ pub trait Observe: Send + Sync {
     fn backpressure(&self, _engine: &Engine, _policy: &PolicyLabel) {}
     /// A replica generated a token; the first one comes with the time since the task was admitted.
     fn token(&self, _spot: Spot<'_>, _priority: Priority, _first_after: Option<Duration>) {}
-    /// A task's last token came, so long after it was started.
+    /// A task is complete; its last token came so long after its first one.
     fn decoded(&self, _spot: Spot<'_>, _priority: Priority, _took: Duration) {}
     /// So many tasks wait.
     fn depth(&self, _spot: Spot<'_>, _priority: Priority, _depth: usize) {}

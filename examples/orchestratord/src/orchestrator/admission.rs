@@ -57,6 +57,7 @@ impl State {
             let message = "the orchestrator is shutting down";
             return Err(Refusal::new(ErrorKind::PoolUnavailable, message));
         }
+        // ORCH-2008
         check_numbers(&request)?;
         if self.tasks.has(request.task_id) {
             let message = format!("there is a task `{}` already", request.task_id);

@@ -216,6 +216,7 @@ impl Drop for Follow {
             task.readers = task.readers.saturating_sub(1);
             if task.readers == 0 {
                 task.left = Some(Instant::now());
+                task.changed.send_replace(());
             }
         }
     }

@@ -97,6 +97,28 @@ impl Orchestrator {
         Ok(())
     }
 
+    /// Waits until no stream follows a task any more.
+    pub async fn unfollowed(&self, id: Uuid) {
+        loop {
+            let mut changed = {
+                let state = self.core.state();
+                match state.tasks.get(id).filter(|task| task.readers > 0) {
+                    Some(task) => task.changed.subscribe(),
+                    None => return,
+                }
+            };
+            if changed.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// What `/metrics` answers: its content type and text.
+    #[must_use]
+    pub fn exposition(&self) -> (&'static str, String) {
+        self.core.observe.exposition()
+    }
+
     /// Tasks and sessions that are not forgotten yet.
     #[must_use]
     pub fn held(&self) -> (usize, usize) {

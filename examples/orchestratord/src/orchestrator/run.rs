@@ -104,7 +104,7 @@ impl Run {
     async fn drive(self, job: Job) {
         let mut from = self.worker.start(job);
         let begun = Instant::now();
-        let mut last = begun;
+        let (mut last, mut first) = (begun, None);
         let stop = loop {
             let (until, late) = self.limit(begun, last);
             let event = tokio::select! {
@@ -119,6 +119,7 @@ impl Run {
                     let now = Instant::now();
                     let took = now - last;
                     last = now;
+                    first.get_or_insert(now);
                     if let Some(stop) = self.token(&token, now, took) {
                         break Some(stop);
                     }
@@ -134,7 +135,7 @@ impl Run {
         };
         // OC-ADAPT-5020
         self.worker.cancel(self.id);
-        self.leave(stop, begun, last);
+        self.leave(stop, first, last);
     }
 
     /// Until when the engine may be silent, and what happens then.
@@ -204,7 +205,7 @@ impl Run {
     }
 
     /// The task is over, and its place is free.
-    fn leave(&self, stop: Option<Stop>, begun: Instant, last: Instant) {
+    fn leave(&self, stop: Option<Stop>, first: Option<Instant>, last: Instant) {
         let (mut state, now) = (self.core.state(), Instant::now());
         let complete = stop == Some(Stop::Complete);
         state.sessions.elapse(self.session, now - last);
@@ -215,9 +216,9 @@ impl Run {
             if let Some(replica) = pool.replicas.get_mut(self.replica) {
                 replica.running.remove(&self.id);
             }
-            if complete {
+            if let Some(first) = first.filter(|_| complete) {
                 let spot = pool.spot(Some(self.replica));
-                self.core.observe.decoded(spot, self.priority, now - begun);
+                self.core.observe.decoded(spot, self.priority, last - first);
             }
             pool.changed.send_replace(());
         }
