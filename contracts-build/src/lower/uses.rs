@@ -115,5 +115,11 @@ fn media_schemas(media: &MediaType, hint: &str) -> Vec<(String, Pointer)> {
         let hint = format!("{hint}-{}-event", event.name);
         schemas.extend(named(hint, event.schema.as_ref()));
     }
+    for (member, encoding) in &media.encoding {
+        for header in &encoding.headers {
+            let hint = format!("{hint}-{member}-{}", header.name);
+            schemas.extend(named(hint, header.schema.as_ref()));
+        }
+    }
     schemas
 }
