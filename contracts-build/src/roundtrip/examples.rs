@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts_core::{
     Pointer,
-    openapi::{Contract, MediaType, Operation, Version},
+    openapi::{Contract, Header, MediaType, Operation, Version},
     schema::{Target, follow},
 };
 use serde_json::Value;
@@ -85,8 +85,12 @@ impl<'d> Walk<'d> {
             self.media(media);
         }
         for header in operation.responses.iter().flat_map(|it| &it.headers) {
-            self.message(Some(&header.pointer), header.schema.as_ref());
+            self.header(header);
         }
+    }
+
+    fn header(&mut self, header: &Header) {
+        self.message(Some(&header.pointer), header.schema.as_ref());
     }
 
     fn media(&mut self, media: &MediaType) {
@@ -94,6 +98,9 @@ impl<'d> Walk<'d> {
             self.message(None, event.schema.as_ref());
         }
         self.message(None, media.items.as_ref());
+        for header in media.encoding.values().flat_map(|it| &it.headers) {
+            self.header(header);
+        }
         // Examples of a stream are of the whole stream, whose type is none of the document's.
         let holder = media.framing().is_none().then_some(&media.pointer);
         self.message(holder, media.schema.as_ref());
