@@ -4,15 +4,14 @@ use std::{
 };
 
 /// Waits; it begins when it is first asked.
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 #[derive(Debug, Default)]
 pub(super) struct Timer {
-    #[cfg(not(target_arch = "wasm32"))]
     sleep: Option<std::pin::Pin<Box<tokio::time::Sleep>>>,
-    #[cfg(not(target_arch = "wasm32"))]
     waiting: bool,
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 impl Timer {
     pub(super) fn poll(&mut self, cx: &mut Context<'_>, after: Duration) -> Poll<()> {
         let sleep = self
@@ -33,12 +32,26 @@ impl Timer {
     }
 }
 
-/// There is no timer; nobody waits.
-#[cfg(target_arch = "wasm32")]
+/// Waits; it begins when it is first asked.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#[derive(Default)]
+pub(super) struct Timer(Option<crate::client::BoxFuture<'static, ()>>);
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 impl Timer {
-    pub(super) fn poll(&mut self, _: &mut Context<'_>, _: Duration) -> Poll<()> {
-        Poll::Pending
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>, after: Duration) -> Poll<()> {
+        let new = || Box::pin(crate::client::platform::sleep(after)) as _;
+        self.0.get_or_insert_with(new).as_mut().poll(cx)
     }
 
-    pub(super) fn stop(&mut self) {}
+    pub(super) fn stop(&mut self) {
+        self.0 = None;
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+impl std::fmt::Debug for Timer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Timer").finish()
+    }
 }
