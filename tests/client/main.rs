@@ -8,16 +8,20 @@
     reason = "these are tests"
 )]
 
+mod answers;
 mod auth;
+mod bodies;
 mod create_task;
 mod faulty;
 mod pages;
 mod peer;
 mod plain;
+mod reconnect;
 mod script;
 mod secrets;
 mod server;
 mod settings;
 mod shapes;
 mod stream;
+mod styles;
 mod validate;

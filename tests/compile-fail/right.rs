@@ -1,4 +1,4 @@
-//! Right use of the generated types, client and server. That it compiles shows that the programs in `wrong`,
+//! Right use of the generated types, client, server and metrics. That it compiles shows that the programs in `wrong`,
 //! each of which is one of these functions with one mistake, are refused for that mistake.
 
 use api_types::{
@@ -8,8 +8,27 @@ use api_types::{
     },
 };
 use contracts_runtime::server::{SendError, Sent};
-use openapi_client::data::{CancelTask, Client, CreateTaskAcceptedHeaders, StreamTaskEvent};
+use openapi_client::data::{
+    CancelTask, CancelTaskError, Client, CreateTaskAcceptedHeaders, StreamTaskEvent,
+};
 use uuid::Uuid;
+
+/// The metrics of `ci/metrics.lint.json`.
+#[path = "../../examples/orchestratord/src/metrics/generated.rs"]
+#[rustfmt::skip]
+pub mod metrics;
+
+use metrics::{Engine, Metrics, ModelId, Reason, State};
+
+/// The metric is one of the contract's, and its labels are those of the contract.
+pub fn count(metrics: &Metrics, engine: Engine<'_>, reason: Reason<'_>) {
+    metrics.tasks_rejected_total.with(engine, reason).inc();
+}
+
+/// The value is one that the contract lists.
+pub fn activate(metrics: &Metrics, model_id: ModelId<'_>) {
+    metrics.model_state.with(model_id, State::Active).set(1.0);
+}
 
 /// All required fields are there.
 pub fn end() -> EndEvent {
@@ -27,6 +46,19 @@ pub fn workload() -> Workload {
 /// The parameter has the contract's type.
 pub fn cancel<'client>(client: &'client Client, id: &Uuid) -> CancelTask<'client> {
     client.cancel_task(id)
+}
+
+/// Every status of the contract has its arm.
+pub fn reason(error: &CancelTaskError) -> &'static str {
+    match error {
+        CancelTaskError::BadRequest(_) => "wrong",
+        CancelTaskError::Unauthorized(_) => "unknown caller",
+        CancelTaskError::Forbidden(_) => "not allowed",
+        CancelTaskError::NotFound(_) => "no such task",
+        CancelTaskError::Default(_) => "something else",
+        CancelTaskError::BrokenResponse(_) => "against the contract",
+        CancelTaskError::Transport(_) => "no answer",
+    }
 }
 
 /// The headers have the contract's types.
