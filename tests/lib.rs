@@ -84,6 +84,11 @@ pub mod limits {
     }
 }
 
+/// The metrics of `fixtures/metrics.yaml`.
+pub mod metrics {
+    include!(concat!(env!("OUT_DIR"), "/metrics.rs"));
+}
+
 /// The types of `fixtures/served.yaml`, which has everything that a server can be asked.
 #[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
 pub mod served_types {

@@ -9,6 +9,7 @@ use clap::{
 use contracts_build::drift::Mode;
 use contracts_core::{
     manifest::{Choice, Directions, Emitter, Enums, Modules, Serde, TypeStyle},
+    metrics::Date,
     spec::Level,
 };
 
@@ -80,7 +81,7 @@ pub(crate) enum Command {
     /// Compare every committed artifact with what its sources generate; write nothing
     Check(Check),
     /// Show what is wrong with contracts and spec documents
-    Lint,
+    Lint(Lint),
     /// Show what promises, implements and verifies each requirement
     Trace(Trace),
     /// Check links and paths in Markdown and in the docs of Rust code
@@ -111,11 +112,57 @@ pub(crate) enum Command {
     /// Work with configuration files
     #[command(subcommand)]
     Config(Config),
+    /// Work with what a service measures
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Arguments of `lint`.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Lint {
+    /// The day by which deprecated metrics are judged [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Date>,
+}
+
+/// Commands for metrics.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Metrics {
+    /// Check what a service exposes against its metrics contract
+    Check(MetricsCheck),
+}
+
+/// Arguments of `metrics check`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("exposition").required(true).args(["url", "file"]))]
+pub(crate) struct MetricsCheck {
+    /// The contract's name in contracts.toml [default: the only one there]
+    #[arg(conflicts_with = "contract")]
+    pub(crate) name: Option<String>,
+    /// Ask this address, such as http://127.0.0.1:8080/metrics (by curl)
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// Read this file, in Prometheus' text format or OpenMetrics; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The contract; needs no contracts.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Metrics whose names begin so are somebody else's; may be given several times
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) allow: Vec<String>,
+    /// The day by which deprecated metrics are judged [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write it as `2027-03-31`".to_owned())
 }
 
 /// Arguments of `trace`.

@@ -4,6 +4,7 @@
 
 mod args;
 mod command;
+mod curl;
 mod exit;
 mod files;
 mod output;

@@ -2,7 +2,7 @@
 //!
 //! A *contract* is what the sources of one subject say. This crate reads the files ([`source`]),
 //! turns an OpenAPI document into an operation model ([`openapi`]), reads `contracts.toml`
-//! ([`manifest`]) and reports every mistake as a [`Finding`] with a place ([`finding`]).
+//! ([`manifest`]) and the metrics contract ([`metrics`]), and reports every mistake as a [`Finding`] with a place ([`finding`]).
 //! It generates no code and uses no network; code is made by `contracts-build`.
 //!
 //! ```
@@ -28,9 +28,11 @@
 //! # Features
 //!
 //! - `spec`: spec documents and the rules for them ([`spec`], [`lint`]), links in Markdown ([`link`]).
+//! - `metrics`: Prometheus' conventions for the metrics contract, and whether a service keeps it ([`metrics`]).
 //! - `trace`: what promises, implements and verifies requirements ([`trace`]).
 //! - `render`: findings as a terminal shows them, with source snippets ([`finding::terminal`]).
 
+mod accept;
 mod error;
 pub mod event;
 pub mod finding;
@@ -39,6 +41,7 @@ pub mod link;
 #[cfg(feature = "spec")]
 pub mod lint;
 pub mod manifest;
+pub mod metrics;
 pub mod openapi;
 mod pointer;
 mod read;

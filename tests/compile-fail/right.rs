@@ -1,4 +1,4 @@
-//! Right use of the generated types, client and server. That it compiles shows that the programs in `wrong`,
+//! Right use of the generated types, client, server and metrics. That it compiles shows that the programs in `wrong`,
 //! each of which is one of these functions with one mistake, are refused for that mistake.
 
 use api_types::{
@@ -12,6 +12,23 @@ use openapi_client::data::{
     CancelTask, CancelTaskError, Client, CreateTaskAcceptedHeaders, StreamTaskEvent,
 };
 use uuid::Uuid;
+
+/// The metrics of `ci/metrics.lint.json`.
+#[path = "../../examples/orchestratord/src/metrics/generated.rs"]
+#[rustfmt::skip]
+pub mod metrics;
+
+use metrics::{Engine, Metrics, ModelId, Reason, State};
+
+/// The metric is one of the contract's, and its labels are those of the contract.
+pub fn count(metrics: &Metrics, engine: Engine<'_>, reason: Reason<'_>) {
+    metrics.tasks_rejected_total.with(engine, reason).inc();
+}
+
+/// The value is one that the contract lists.
+pub fn activate(metrics: &Metrics, model_id: ModelId<'_>) {
+    metrics.model_state.with(model_id, State::Active).set(1.0);
+}
 
 /// All required fields are there.
 pub fn end() -> EndEvent {

@@ -10,21 +10,22 @@ use api_types::{
         CreateTaskAcceptedHeaders, CreateTaskRequest, CreateTaskResponse, DeleteSessionRequest,
         DeleteSessionResponse, ErrorHeaders, GetSessionOkHeaders, GetSessionRequest,
         GetSessionResponse, NotFoundHeaders, StreamTaskEvents, StreamTaskOkHeaders,
-        StreamTaskRequest, StreamTaskResponse, router,
+        StreamTaskRequest, StreamTaskResponse, router, routes,
     },
 };
-use axum::http::request::Parts;
+use axum::{http::request::Parts, routing::get};
 use contracts_runtime::{
     client::reqwest,
     server::{
-        Credentials, Denied, Operation, Refusal, RefusalKind, Reply, Response, Service, StatusCode,
+        Arc, Credentials, Denied, Operation, Refusal, RefusalKind, Reply, Response, SendError,
+        Service, StatusCode,
     },
 };
-use openapi_client::data::{CancelTaskError, Client, CreateTaskError};
+use openapi_client::data::{CancelTaskError, Client, CreateTaskError, StreamTaskEvent};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::wire::Server;
+use crate::{service::Echo, wire::Server};
 
 struct Orchestrator;
 
@@ -108,10 +109,17 @@ impl Api for Orchestrator {
 
     async fn stream_task(&self, request: StreamTaskRequest) -> StreamTaskResponse {
         let (sender, events) = StreamTaskEvents::channel(4);
+        let id = request.id.as_u128();
         tokio::spawn(async move {
+            if id == 3 {
+                return Err(SendError::Gone);
+            }
             let started =
                 serde_json::from_value(json!({"queue_position": 0, "predicted_start_ms": 1}));
             let stream = sender.started(&started.unwrap()).await?;
+            if id == 2 {
+                return Err(SendError::Gone);
+            }
             let token = serde_json::from_value(json!({"t": "Rhine", "i": 0}));
             let stream = stream.token(&token.unwrap()).await?;
             stream
@@ -227,13 +235,35 @@ async fn calls_and_answers_are_typed_on_both_sides() {
         .expect_err("refused");
     assert!(conflict.to_string().contains("409"), "{conflict}");
 
-    let path = format!("GET /v1/tasks/{}/stream", Uuid::from_u128(1));
-    let (events, whole) = server.ask(&path, &["x-api-key: right"], "").await.chunks();
-    let names: Vec<&str> = events
-        .lines()
-        .filter_map(|line| line.strip_prefix("event: "))
-        .collect();
-    assert_eq!((names, whole), (vec!["started", "token", "end"], true));
+    assert_eq!(events(&client, 1).await, ["started", "token", "end"]);
+    // A stream that its sender leaves ends with what the trait supplies, where the contract has an event for it.
+    assert_eq!(
+        events(&client, 2).await,
+        ["started", "error: the stream broke off"]
+    );
+    // Before `started` it has none, and nobody may take what has come for a whole stream.
+    assert_eq!(events(&client, 3).await, ["cut off"]);
+}
+
+/// The events of a task's stream as the client reads them.
+async fn events(client: &Client, id: u128) -> Vec<String> {
+    let mut answer = client
+        .stream_task(&Uuid::from_u128(id))
+        .send()
+        .await
+        .unwrap();
+    let mut events = Vec::new();
+    while let Some(event) = answer.body.next().await {
+        events.push(match event {
+            Ok(StreamTaskEvent::Started(_)) => "started".to_owned(),
+            Ok(StreamTaskEvent::Token(_)) => "token".to_owned(),
+            Ok(StreamTaskEvent::End(_)) => "end".to_owned(),
+            Ok(StreamTaskEvent::Error(error)) => format!("error: {}", error.message),
+            Ok(other) => format!("{other:?}"),
+            Err(_) => "cut off".to_owned(),
+        });
+    }
+    events
 }
 
 /// The contract's error schema instead of problem documents, whatever was wrong.
@@ -322,4 +352,22 @@ async fn a_wrong_key_is_a_typed_error() {
         panic!("{error:?}")
     };
     assert_eq!(answer.body.code, ErrorKind::Forbidden);
+}
+
+/// Two APIs and a route of one's own, each with the refusals of who answers it.
+#[tokio::test]
+async fn several_apis_are_one_router() {
+    let other = contracts_tests::served::routes(&Arc::new(Echo::default()));
+    let both = routes(&Arc::new(Orchestrator)).and(other).router();
+    let server = Server::of(both.route("/metrics", get(|| async { "up 1" }))).await;
+    assert_eq!(server.get("/metrics").await.body, "up 1");
+    assert_eq!(server.get("/files/mine").await.status, 204);
+    let session = format!("/v1/sessions/{}", Uuid::nil());
+    assert_eq!(server.get(&session).await.json()["code"], "UNAUTHENTICATED");
+    let path = server.get("/status/x").await;
+    assert_eq!(
+        path.header("content-type"),
+        Some("application/problem+json")
+    );
+    assert_eq!(server.get("/nowhere").await.json()["code"], "NOT_FOUND");
 }

@@ -1,5 +1,6 @@
 //! From the manifest to the texts of its artifacts, in memory.
 
+mod metrics;
 #[cfg(feature = "guard")]
 mod one_off;
 mod stock;
@@ -41,6 +42,8 @@ pub struct Project {
     lenient: bool,
     /// What was loaded; `None` where the document is not readable at all.
     documents: BTreeMap<String, Option<Lowered>>,
+    /// The metrics contracts that were loaded; `None` where one is not readable at all.
+    metrics: BTreeMap<String, Option<contracts_core::metrics::Contract>>,
     /// The spec documents, once they were asked for.
     #[cfg(feature = "guard")]
     specs: Option<contracts_core::spec::Specs>,
@@ -100,6 +103,7 @@ impl Project {
             source: SourceId::new(name),
             command: String::new(),
             documents: BTreeMap::new(),
+            metrics: BTreeMap::new(),
             specs: None,
             artifacts: Vec::new(),
         });
@@ -112,6 +116,7 @@ impl Project {
             timings: Timings::default(),
             lenient: false,
             documents,
+            metrics: BTreeMap::new(),
             #[cfg(feature = "guard")]
             specs: None,
             #[cfg(feature = "guard")]
@@ -139,6 +144,7 @@ impl Project {
         }
         #[cfg(feature = "guard")]
         self.load_test_docs(artifacts)?;
+        self.load_metrics(artifacts)?;
         let names = artifacts
             .iter()
             .flat_map(|artifact| artifact.kind.documents());
@@ -273,6 +279,7 @@ impl Project {
                     interface,
                     tags,
                 } => self.stock(artifact, document, (*interface, *tags)),
+                ArtifactKind::Metrics { contract } => self.metrics_text(contract),
                 ArtifactKind::ConfigSchema { source, .. } => {
                     print::json(&self.header(&[source]), schema(artifact)?)
                 }
@@ -440,6 +447,9 @@ impl Project {
         } = &artifact.kind
         {
             whole["modules"] = "tags".into();
+        }
+        if let ArtifactKind::Metrics { contract } = &artifact.kind {
+            whole["metrics"] = self.metrics_fingerprint(contract);
         }
         if let Some(text) = self.test_docs.get(path) {
             whole["text"] = text.as_str().into();

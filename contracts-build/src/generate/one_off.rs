@@ -78,6 +78,7 @@ impl Project {
             source: SourceId::new(name),
             command: "cargo contracts".to_owned(),
             documents: BTreeMap::from([(ONE_OFF.to_owned(), document)]),
+            metrics: BTreeMap::new(),
             specs: None,
             artifacts,
         };
@@ -90,6 +91,7 @@ impl Project {
             // Vendors publish documents with mistakes, and whoever wants to call them cannot mend them.
             lenient: true,
             documents: BTreeMap::new(),
+            metrics: BTreeMap::new(),
             specs: None,
             test_docs: BTreeMap::new(),
         }

@@ -56,6 +56,18 @@ pub(super) fn example(code: Code) -> &'static str {
         Code::BrokenLink => include_str!("examples/broken-link.md"),
         Code::BrokenPath => include_str!("examples/broken-path.md"),
         Code::UnreachableLink => include_str!("examples/unreachable-link.md"),
+        Code::DuplicateMetric => include_str!("examples/duplicate-metric.md"),
+        Code::MetricBuckets => include_str!("examples/metric-buckets.md"),
+        Code::ReservedLabel => include_str!("examples/reserved-label.md"),
+        Code::LabelBudget => include_str!("examples/label-budget.md"),
+        Code::MetricDeprecation => include_str!("examples/metric-deprecation.md"),
+        Code::MetricNaming => include_str!("examples/metric-naming.md"),
+        Code::ExpiredMetric => include_str!("examples/expired-metric.md"),
+        Code::ExpositionSyntax => include_str!("examples/exposition-syntax.md"),
+        Code::MissingMetric => include_str!("examples/missing-metric.md"),
+        Code::UndeclaredMetric => include_str!("examples/undeclared-metric.md"),
+        Code::MetricMismatch => include_str!("examples/metric-mismatch.md"),
+        Code::LabelCardinality => include_str!("examples/label-cardinality.md"),
         Code::GeneratorBug => include_str!("examples/generator-bug.md"),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn files(kind: &ArtifactKind, header: &str) -> Result<Vec<File>, Stri
         | ArtifactKind::Server { .. }
         | ArtifactKind::Progenitor { .. }
         | ArtifactKind::ConfigSchema { .. }
+        | ArtifactKind::Metrics { .. }
         | ArtifactKind::Requirements
         | ArtifactKind::TestDocs { .. } => Err(format!(
             "`{}` is not made of this crate alone",

@@ -37,7 +37,7 @@ pub fn page(code: Code) -> String {
 }
 
 fn severity(code: Code) -> &'static str {
-    let is_about_text = matches!(
+    let only_fails = matches!(
         code,
         Code::DuplicateRequirement
             | Code::RequirementWithoutId
@@ -48,9 +48,14 @@ fn severity(code: Code) -> &'static str {
             | Code::RustSyntax
             | Code::BrokenLink
             | Code::BrokenPath
+            | Code::ExpositionSyntax
+            | Code::MissingMetric
+            | Code::UndeclaredMetric
+            | Code::MetricMismatch
+            | Code::LabelCardinality
     );
     match code.severity() {
-        Severity::Error if is_about_text => {
+        Severity::Error if only_fails => {
             "Severity: error. The command that finds it fails; artifacts are generated all the same."
         }
         Severity::Error => "Severity: error. Nothing is generated or written while it stands.",
@@ -71,8 +76,23 @@ fn acceptance(code: Code) -> String {
     if !can_be_accepted(code) {
         return "It cannot be accepted.".to_owned();
     }
+    let of_metrics = matches!(
+        code,
+        Code::LabelBudget
+            | Code::MetricNaming
+            | Code::ExpiredMetric
+            | Code::MissingMetric
+            | Code::UndeclaredMetric
+            | Code::MetricMismatch
+            | Code::LabelCardinality
+    );
+    let which = if of_metrics {
+        "A metrics contract"
+    } else {
+        "An OpenAPI document"
+    };
     format!(
-        "An OpenAPI document that has to stay as it is accepts it at the node it is about, or at any node\n\
+        "{which} that has to stay as it is accepts it at the node it is about, or at any node\n\
          around that, and says why:\n\n```yaml\nx-contracts-allow: [{{code: {id}, reason: published long ago}}]\n```"
     )
 }
@@ -85,8 +105,8 @@ pub(super) fn by_comment(code: Code) -> bool {
     )
 }
 
-/// Whether `x-contracts-allow` silences it: it is about a node of an OpenAPI document, and the
-/// document can be read in spite of it.
+/// Whether `x-contracts-allow` silences it: it is about a node of an OpenAPI document or a metrics contract, and that
+/// can be used in spite of it.
 fn can_be_accepted(code: Code) -> bool {
     match code {
         Code::UnknownKey
@@ -108,7 +128,14 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::UnknownExtension
         | Code::EventGrammar
         | Code::SimplifiedSchema
-        | Code::UntypedContent => true,
+        | Code::UntypedContent
+        | Code::LabelBudget
+        | Code::MetricNaming
+        | Code::ExpiredMetric
+        | Code::MissingMetric
+        | Code::UndeclaredMetric
+        | Code::MetricMismatch
+        | Code::LabelCardinality => true,
         Code::YamlSyntax
         | Code::JsonSyntax
         | Code::TomlSyntax
@@ -139,6 +166,11 @@ fn can_be_accepted(code: Code) -> bool {
         | Code::BrokenLink
         | Code::BrokenPath
         | Code::UnreachableLink
+        | Code::DuplicateMetric
+        | Code::MetricBuckets
+        | Code::ReservedLabel
+        | Code::MetricDeprecation
+        | Code::ExpositionSyntax
         | Code::GeneratorBug => false,
     }
 }

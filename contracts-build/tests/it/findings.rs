@@ -10,6 +10,7 @@ use contracts_build::{
 use contracts_core::{
     Code, link, lint,
     manifest::ArtifactKind,
+    metrics::{self, Date},
     source::{SourceId, Sources},
     spec::{self, Ids, Level, Specs},
     trace::{self, Outcome, Target},
@@ -102,6 +103,8 @@ impl Folder {
                 return found;
             }
             "rust" => return self.traced(text),
+            "yaml metrics" => return self.measured(text),
+            "text" => return exposed(METRICS, text),
             other => panic!("an example in {other}"),
         }
         let mut found = self.found(Mode::Check);
@@ -131,6 +134,23 @@ impl Folder {
         found.iter().map(|finding| finding.code).collect()
     }
 
+    /// What is found in a metrics contract when an artifact is made of it, and what `lint` says of it.
+    fn measured(&self, contract: &str) -> BTreeSet<Code> {
+        let manifest = "[metrics.tasks]\npath = \"metrics.yaml\"\n\n[[artifacts]]\nkind = \"metrics\"\n\
+                        path = \"src/metrics.rs\"\ncontract = \"tasks\"\n";
+        self.write("contracts.toml", manifest);
+        self.write("metrics.yaml", contract);
+        let mut found = self.found(Mode::Check);
+        found.remove(&Code::MissingArtifact);
+        let mut project = self.project();
+        if let Some(contract) = project.metrics("tasks").unwrap() {
+            let mut more = metrics::conventions(contract);
+            more.extend(metrics::expired(contract, today()));
+            found.extend(more.iter().map(|finding| finding.code));
+        }
+        found
+    }
+
     /// What `lint` finds in a spec document.
     fn linted(&self, markdown: &str) -> BTreeSet<Code> {
         let specs = "[specs]\npaths = [\"specs/*.md\"]\nids = [\"REQ-[0-9]{4}\"]\n\n";
@@ -141,6 +161,32 @@ impl Folder {
         found.append(&mut project.findings);
         found.iter().map(|finding| finding.code).collect()
     }
+}
+
+/// The contract that the pages about `metrics check` talk of.
+const METRICS: &str = "required_metrics:
+  - name: loads_total
+    type: counter
+    labels: [model, result]
+    values: {result: [loaded, refused]}
+label_cardinality_budget: {model: 2, result: 2}
+";
+
+fn today() -> Date {
+    Date::parse("2026-11-27").unwrap()
+}
+
+/// What `metrics check` finds in an exposition.
+fn exposed(contract: &str, text: &str) -> BTreeSet<Code> {
+    let source = SourceId::new("metrics.yaml");
+    let mut sources = Sources::memory([("metrics.yaml", contract)]);
+    let (contract, found) = metrics::load(&mut sources, &source).unwrap();
+    assert_eq!(found, []);
+    let found = match metrics::exposition::parse(&SourceId::new("metrics.txt"), text) {
+        Ok(exposition) => metrics::check(&contract.unwrap(), &exposition, today(), &[]).findings,
+        Err(finding) => vec![*finding],
+    };
+    found.iter().map(|finding| finding.code).collect()
 }
 
 /// What is wrong with the links of a document in a folder with one other.
@@ -225,6 +271,17 @@ fn what_can_be_accepted_can_and_the_rest_cannot() {
         }
         let document = match block(&fires) {
             Some(("yaml", document)) => document,
+            Some(("yaml metrics", contract)) => {
+                let accepting = accepting(contract, id);
+                let found = Folder::new().measured(&accepting);
+                assert_eq!(!found.contains(code), says, "{id}: {found:?}");
+                continue;
+            }
+            Some(("text", text)) => {
+                let found = exposed(&accepting(METRICS, id), text);
+                assert_eq!(!found.contains(code), says, "{id}: {found:?}");
+                continue;
+            }
             _ if *code == Code::UnknownKey => MISSPELLED,
             _ => {
                 assert!(!says, "{id} is about no document");
@@ -233,10 +290,14 @@ fn what_can_be_accepted_can_and_the_rest_cannot() {
         };
         let found = Folder::new().found_in(("yaml", document));
         assert!(found.contains(code), "{id} is not there to be accepted");
-        let accepting = format!("{document}x-contracts-allow: [{{code: {id}, reason: a test}}]\n");
-        let found = Folder::new().found_in(("yaml", &accepting));
+        let found = Folder::new().found_in(("yaml", &accepting(document, id)));
         assert_eq!(!found.contains(code), says, "{id}: {found:?}");
     }
+}
+
+/// A document, or a metrics contract, that accepts a code everywhere.
+fn accepting(document: &str, id: &str) -> String {
+    format!("{document}x-contracts-allow: [{{code: {id}, reason: a test}}]\n")
 }
 
 /// What fires a code and what nearly does, where that is not in a file but in what happens to a project.

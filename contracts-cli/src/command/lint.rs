@@ -1,5 +1,10 @@
 use contracts_build::{Failure, Project};
-use contracts_core::{Code, Finding, Severity, finding::Place, lint};
+use contracts_core::{
+    Code, Finding, Severity,
+    finding::Place,
+    lint,
+    metrics::{self, Date},
+};
 
 use super::plural;
 use crate::{
@@ -8,13 +13,19 @@ use crate::{
 };
 
 /// Shows what is wrong with the documents of the manifest and with the spec documents.
-pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Failure> {
+pub(super) fn run(
+    project: &mut Project,
+    today: Date,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let artifacts = project.manifest.artifacts.clone();
     project.load(&artifacts)?;
+    let mut metrics = metrics(project, today)?;
     let specs = project.specs()?;
     let documents = specs.documents.len();
     let mut findings = lint::specs(specs);
     findings.splice(0..0, project.findings.drain(..));
+    findings.append(&mut metrics);
     findings.append(&mut promises(project));
     output.status(Tone::Work, "Linting", &plural(documents, "spec document"));
     output.findings(&findings, &project.sources);
@@ -32,6 +43,20 @@ pub(super) fn run(project: &mut Project, output: &mut Output) -> Result<Exit, Fa
     }
     output.status(Tone::Good, "Finished", &summary);
     Ok(Exit::Fine)
+}
+
+/// What Prometheus' conventions and the calendar say of metrics contracts; what else is wrong with them goes to the
+/// project's findings.
+fn metrics(project: &mut Project, today: Date) -> Result<Vec<Finding>, Failure> {
+    let names: Vec<String> = project.manifest.metrics.keys().cloned().collect();
+    let mut findings = Vec::new();
+    for name in names {
+        if let Some(contract) = project.metrics(&name)? {
+            findings.append(&mut metrics::conventions(contract));
+            findings.append(&mut metrics::expired(contract, today));
+        }
+    }
+    Ok(findings)
 }
 
 /// What is wrong with the files that `promises` of `[specs]` names.

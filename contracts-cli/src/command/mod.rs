@@ -8,13 +8,14 @@ mod generate;
 mod links;
 mod lint;
 mod list;
+mod metrics;
 mod propose;
 mod reconcile;
 mod trace;
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use clap::CommandFactory;
@@ -22,11 +23,11 @@ use contracts_build::{
     Failure, Project, Timings,
     drift::{Mode, Scope},
 };
-use contracts_core::{Finding, Severity, manifest};
+use contracts_core::{Finding, Severity, manifest, metrics::Date};
 use serde_json::Value;
 
 use crate::{
-    args::{Args, Command, Config, Format, Global},
+    args::{Args, Command, Config, Format, Global, Metrics},
     exit::Exit,
     output::{Output, Tone},
 };
@@ -56,7 +57,10 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Check(_) => (Scope::All, Mode::Check),
         Command::SpecExtract(regen) => (Scope::Specs, regen.mode()),
         Command::DocsIndex(regen) => (Scope::Tests, regen.mode()),
-        Command::Lint => return lint::run(&mut open(&args.global)?, output),
+        Command::Lint(arguments) => {
+            let today = arguments.today.unwrap_or_else(today);
+            return lint::run(&mut open(&args.global)?, today, output);
+        }
         Command::Trace(trace) => return trace::run(&mut open(&args.global)?, trace, output),
         Command::DevLoop(arguments) => {
             return dev_loop::run(&open(&args.global)?, arguments, output);
@@ -71,6 +75,9 @@ fn execute(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Command::Generate(generate) => return generate::run(generate, output),
         Command::Config(Config::Check(arguments)) => {
             return config::check(arguments, &args.global, output);
+        }
+        Command::Metrics(Metrics::Check(arguments)) => {
+            return metrics::check(arguments, &args.global, output);
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -102,6 +109,12 @@ fn open(global: &Global) -> Result<Project, Failure> {
 
 fn current_folder() -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| Path::new(".").to_path_buf())
+}
+
+/// The day it is, in UTC. Only what is told depends on it, never what is generated.
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Date::of_unix_time(since.map_or(0, |since| since.as_secs()))
 }
 
 /// The findings that are shown: people see simplifications when they ask for them, and otherwise their number.

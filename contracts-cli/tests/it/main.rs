@@ -26,6 +26,8 @@ mod links;
 #[cfg(test)]
 mod manifest;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod promises;
 #[cfg(test)]
 mod renderings;

@@ -8,7 +8,7 @@ use std::{
 
 use contracts_build::reference;
 use contracts_core::{
-    manifest::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS},
+    manifest::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, METRICS_KEYS, SPECS_KEYS},
     source::{SourceId, Sources},
 };
 use jsonschema::Validator;
@@ -17,11 +17,12 @@ use serde_json::{Value, json};
 use crate::env::{Env, MANIFEST, Output};
 
 /// Which schema describes what a command prints to stdout.
-const OUTPUTS: [(&str, &str); 16] = [
+const OUTPUTS: [(&str, &str); 17] = [
     // One command, two outputs: what comes first decides.
     ("--changed-since", "trace-changes"),
     ("trace", "trace"),
     ("spec-extract", "drift"),
+    ("metrics", "metrics-check"),
     // It prints nothing there.
     ("lint", "findings"),
     ("corpus", "corpus"),
@@ -134,6 +135,7 @@ fn samples() -> Vec<(&'static str, Value)> {
             out(&["config", "check", "config.yaml", "--schema", "schema.json"]),
         ),
     ];
+    samples.push(("metrics-check", crate::metrics::sample()));
     samples.extend(crate::trace::samples());
     env.write("api/pets.yaml", include_str!("fixture/broken.yaml"));
     let broken = env.run(&["check", "--format", "json"]);
@@ -218,6 +220,8 @@ fn the_manifest_has_exactly_the_keys_that_its_reader_knows() {
     let document = &schema["properties"]["documents"]["additionalProperties"];
     assert_eq!(keys(document), set(DOCUMENT_KEYS));
     assert_eq!(keys(&schema["properties"]["specs"]), set(SPECS_KEYS));
+    let metrics = &schema["properties"]["metrics"]["additionalProperties"];
+    assert_eq!(keys(metrics), set(METRICS_KEYS));
     let artifacts = &schema["properties"]["artifacts"]["items"]["oneOf"];
     let artifacts = artifacts.as_array().expect("a schema per kind");
     assert_eq!(artifacts.len(), ARTIFACT_KEYS.len());
@@ -343,6 +347,11 @@ fn wrong_manifests_are_refused_by_both() {
             "[documents.pets]",
             "[specs]\npaths = [\"a.md\"]\nids = [\"A\"]\npromise = []\n[documents.pets]",
         ),
+        (
+            "[documents.pets]",
+            "[metrics.a]\nfile = \"a.json\"\n[documents.pets]",
+        ),
+        (types, "kind = \"metrics\"\npath = \"types/pets.rs\"\n"),
         (
             types,
             "kind = \"finding-pages\"\npath = \"docs\"\ndocument = \"pets\"\n",

@@ -63,7 +63,7 @@ codes! {
     MissingKey = "missing-key", Error;
     /// The value has the right type but is none of the values that are allowed here.
     InvalidValue = "invalid-value", Error;
-    /// An artifact names a document that `[documents]` does not list.
+    /// An artifact names a document that `[documents]` does not list, or a metrics contract that `[metrics]` does not list.
     UnknownDocument = "unknown-document", Error;
     /// Two artifacts want the same path. Each artifact has exactly one owner.
     DuplicateArtifact = "duplicate-artifact", Error;
@@ -159,6 +159,41 @@ codes! {
     /// A page on the web does not answer, or refuses to. `links --online` asks for it; an address that the server does
     /// not know is a `broken-link`.
     UnreachableLink = "unreachable-link", Warning;
+    /// Two metrics of the metrics contract would be the same on the wire: they have one name, one family in OpenMetrics
+    /// (which leaves out the `_total` of counters), or one is called as a part of the other, such as `x_count`.
+    DuplicateMetric = "duplicate-metric", Error;
+    /// The buckets of the metrics contract make no sense: a histogram has none, their bounds do not ascend, or the
+    /// metric is no histogram.
+    MetricBuckets = "metric-buckets", Error;
+    /// A label of the metrics contract has a name that Prometheus needs: `le` of a histogram, or one that begins with
+    /// `__`. The service could not expose both.
+    ReservedLabel = "reserved-label", Error;
+    /// A label of the metrics contract has no entry in `label_cardinality_budget`, or lists more values than that allows.
+    /// An entry for a label that no metric has is a warning.
+    LabelBudget = "label-budget", Error;
+    /// A deprecated metric is replaced by one that the contract does not list, by itself, or by one that is deprecated
+    /// too.
+    MetricDeprecation = "metric-deprecation", Error;
+    /// A name in the metrics contract is unlike what Prometheus' conventions ask for. Dashboards and people guess units and
+    /// types by them. `lint` looks for it.
+    MetricNaming = "metric-naming", Warning;
+    /// The last day on which a deprecated metric is exposed has passed. `lint` and `metrics check` look at the calendar;
+    /// what is generated does not.
+    ExpiredMetric = "expired-metric", Warning;
+    /// What a service exposes is neither Prometheus' text format nor OpenMetrics. `metrics check` reads it.
+    ExpositionSyntax = "exposition-syntax", Error;
+    /// A service does not expose a metric that the metrics contract lists. Where it is announced (by `# TYPE`) and has no
+    /// sample yet, that is only worth knowing: its labels could not be checked. `metrics check` looks for it.
+    MissingMetric = "missing-metric", Error;
+    /// A service exposes a metric that the metrics contract does not list. `metrics check` looks for it; `--allow PREFIX`
+    /// says which belong to somebody else, such as those of a library.
+    UndeclaredMetric = "undeclared-metric", Error;
+    /// A service exposes a metric with another type, other labels, other values of a label or other buckets than the metrics
+    /// contract says. `metrics check` looks for it.
+    MetricMismatch = "metric-mismatch", Error;
+    /// A label takes more values than its budget allows, over all metrics of the contract. Each value is one more series in
+    /// Prometheus' memory. `metrics check` counts them.
+    LabelCardinality = "label-cardinality", Error;
     /// The generator produced something it should not have. This is a bug in the tool, not in the contract.
     GeneratorBug = "generator-bug", Error;
 }

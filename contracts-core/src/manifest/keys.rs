@@ -1,7 +1,14 @@
 //! Every key that the reader knows, for whoever describes the file.
 
 /// Keys of the file itself.
-pub const KEYS: &[&str] = &["command", "formats", "documents", "specs", "artifacts"];
+pub const KEYS: &[&str] = &[
+    "command",
+    "formats",
+    "documents",
+    "metrics",
+    "specs",
+    "artifacts",
+];
 
 /// Keys of a document.
 pub const DOCUMENT_KEYS: &[&str] = &[
@@ -16,6 +23,9 @@ pub const DOCUMENT_KEYS: &[&str] = &[
     "prune",
 ];
 
+/// Keys of a metrics contract.
+pub const METRICS_KEYS: &[&str] = &["path"];
+
 /// Keys of the spec documents.
 pub const SPECS_KEYS: &[&str] = &["paths", "ids", "promises"];
 
@@ -29,6 +39,7 @@ pub const ARTIFACT_KEYS: &[(&str, &[&str])] = &[
     ),
     ("server", &["kind", "path", "documents", "modules"]),
     ("config-schema", &["kind", "path", "package", "source"]),
+    ("metrics", &["kind", "path", "contract"]),
     ("finding-pages", &["kind", "path"]),
     ("tool-schemas", &["kind", "path"]),
     ("requirements", &["kind", "path"]),

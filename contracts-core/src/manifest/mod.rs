@@ -49,6 +49,14 @@
 //! package = "contracts-config-schema"  # the package whose build.rs makes it
 //! source = "config-schema/src/types.rs"
 //!
+//! [metrics.tasks]
+//! path = "ci/metrics.json"              # a metrics contract, JSON or YAML
+//!
+//! [[artifacts]]
+//! kind = "metrics"                     # its metrics as Rust types
+//! path = "server/src/metrics.rs"
+//! contract = "tasks"
+//!
 //! [[artifacts]]
 //! kind = "finding-pages"               # what each finding means, a Markdown page per code
 //! path = "docs/findings"               # a folder
@@ -75,6 +83,7 @@
 mod choice;
 mod find;
 mod keys;
+mod metrics;
 mod read;
 mod specs;
 mod stock;
@@ -82,7 +91,7 @@ mod style;
 
 pub use choice::Choice;
 pub use find::{FILE_NAME, find};
-pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, SPECS_KEYS};
+pub use keys::{ARTIFACT_KEYS, DOCUMENT_KEYS, KEYS, METRICS_KEYS, SPECS_KEYS};
 pub use read::load;
 pub use style::{Directions, Emitter, Enums, Modules, Serde, TypeStyle};
 
@@ -101,6 +110,8 @@ pub struct Manifest {
     pub command: String,
     /// OpenAPI documents by the name that artifacts call them.
     pub documents: BTreeMap<String, Document>,
+    /// Metrics contracts by the name that artifacts call them.
+    pub metrics: BTreeMap<String, MetricsContract>,
     /// The spec documents, where there are any.
     pub specs: Option<Specs>,
     /// What is generated and committed, in the file's order.
@@ -120,6 +131,15 @@ pub struct Document {
     pub formats: BTreeMap<String, String>,
     /// How its types are written.
     pub style: TypeStyle,
+}
+
+/// A metrics contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricsContract {
+    /// Its file, relative to the folder of `contracts.toml`.
+    pub path: SourceId,
+    /// Where the manifest declares it.
+    pub pointer: Pointer,
 }
 
 /// Documents with normative sentences.
@@ -186,6 +206,11 @@ pub enum ArtifactKind {
         /// The Rust file with the types, relative to the folder of `contracts.toml`.
         source: SourceId,
     },
+    /// The metrics of one metrics contract as Rust types.
+    Metrics {
+        /// The contract's name.
+        contract: String,
+    },
     /// A Markdown page per finding code, and an index: what the tool says, for those who work here.
     FindingPages,
     /// JSON Schemas of `contracts.toml` and of what the command line prints as JSON.
@@ -227,6 +252,7 @@ impl ArtifactKind {
             Self::Client { .. } | Self::Progenitor { .. } => "client",
             Self::Server { .. } => "server",
             Self::ConfigSchema { .. } => "config-schema",
+            Self::Metrics { .. } => "metrics",
             Self::FindingPages => "finding-pages",
             Self::ToolSchemas => "tool-schemas",
             Self::Requirements => "requirements",
@@ -242,6 +268,7 @@ impl ArtifactKind {
             }
             Self::Client { documents, .. } | Self::Server { documents, .. } => documents,
             Self::ConfigSchema { .. }
+            | Self::Metrics { .. }
             | Self::FindingPages
             | Self::ToolSchemas
             | Self::Requirements

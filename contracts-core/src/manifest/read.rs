@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest, TypeStyle,
-    chosen, specs, stock,
+    ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest,
+    MetricsContract, TypeStyle, chosen, metrics, specs, stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -41,8 +41,9 @@ fn read(cx: &mut Reader<'_>) -> Manifest {
         .unwrap_or_else(|| "cargo contracts".to_owned());
     let shared = formats(cx, &root);
     let documents = documents(cx, &root, &shared);
+    let metrics = metrics::read(cx, &root);
     let specs = specs::read(cx, &root);
-    let artifacts = artifacts(cx, &root, &documents);
+    let artifacts = artifacts(cx, &root, &documents, &metrics);
     if artifacts.is_empty() && !cx.findings.iter().any(Finding::is_error) {
         let finding = Finding::new(
             Code::NoArtifacts,
@@ -58,6 +59,7 @@ fn read(cx: &mut Reader<'_>) -> Manifest {
         source: cx.source.clone(),
         command,
         documents,
+        metrics,
         specs,
         artifacts,
     }
@@ -152,6 +154,7 @@ fn artifacts<'v>(
     cx: &mut Reader<'v>,
     root: &Node<'v>,
     documents: &BTreeMap<String, Document>,
+    metrics: &BTreeMap<String, MetricsContract>,
 ) -> Vec<Artifact> {
     let Some(list) = root.get("artifacts") else {
         return Vec::new();
@@ -193,6 +196,11 @@ fn artifacts<'v>(
             .any(|document| artifact.owns(document.path.as_str()))
         {
             Some("a document")
+        } else if metrics
+            .values()
+            .any(|contract| artifact.owns(contract.path.as_str()))
+        {
+            Some("a metrics contract")
         } else {
             None
         };
@@ -275,6 +283,7 @@ fn kind<'v>(
                 source,
             })
         }
+        "metrics" => metrics::artifact(cx, node),
         "finding-pages" => Some(ArtifactKind::FindingPages),
         "tool-schemas" => Some(ArtifactKind::ToolSchemas),
         "requirements" => Some(ArtifactKind::Requirements),

@@ -8,7 +8,7 @@ use super::{
     inbound, operation, security, server, sweep,
 };
 use crate::{
-    Code, Error, Finding, Pointer, Severity,
+    Code, Error, Finding, Pointer, Severity, accept,
     finding::Place,
     read::{Node, Reader},
     schema,
@@ -56,7 +56,7 @@ pub fn load_allowing(
     findings.append(&mut reader.findings);
     // Why there is no contract has to be told, whatever the document accepts.
     let findings = match &parts {
-        Some(_) => sweep::accept(&document, id, findings),
+        Some(_) => accept::accept(&document, id, findings),
         None => findings,
     };
     Ok((

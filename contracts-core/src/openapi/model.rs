@@ -2,8 +2,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
-use super::sweep;
-use crate::{Finding, Pointer, event::EventStream, source::SourceId};
+use crate::{Finding, Pointer, accept, event::EventStream, source::SourceId};
 
 /// What one OpenAPI document says.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +36,7 @@ impl Contract {
     /// Whether the document accepts a finding about it, by an `x-contracts-allow` at its place or
     /// around it. [`load`](super::load) has dropped those of its own findings already.
     pub fn accepts(&self, finding: &Finding) -> bool {
-        sweep::accepts(&self.document, &self.source, finding)
+        accept::accepts(&self.document, &self.source, finding)
     }
 }
 

@@ -1,15 +1,13 @@
-//! What holds anywhere in a document: references lead somewhere, extensions are spelled right,
-//! accepted findings are dropped.
+//! What holds anywhere in a document: references lead somewhere, extensions are spelled right.
 
 use serde_json::Value;
 
 use crate::{
-    Code, Finding, Pointer,
-    finding::{FILES, Place, Spot},
+    Code, Pointer,
+    finding::FILES,
     nearest,
     read::{Node, Reader},
     schema::{self, Target},
-    source::SourceId,
 };
 
 /// The extensions of DESIGN.md. Others are ignored, except near misses of these.
@@ -202,68 +200,5 @@ pub(super) fn resolve<'v>(cx: &Reader<'v>, node: Node<'v>) -> Option<Node<'v>> {
             Some(Node { value, pointer })
         }
         Target::Remote | Target::Cycle | Target::TooFar | Target::Missing => None,
-    }
-}
-
-/// Drops findings that the document accepts, and reports acceptances that name no rule.
-pub(super) fn accept(root: &Value, source: &SourceId, findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = findings
-        .into_iter()
-        .filter(|finding| !accepts(root, source, finding))
-        .collect();
-    check_allows(&Node::root(root), source, &mut kept);
-    kept
-}
-
-/// Whether an `x-contracts-allow` at the finding's node, or at one around it, names its rule.
-pub(super) fn accepts(root: &Value, source: &SourceId, finding: &Finding) -> bool {
-    let (Spot::Value(pointer) | Spot::Key(pointer)) = &finding.place.spot else {
-        return false;
-    };
-    let mut at = Some(bundled(root, source, &finding.place.source, pointer));
-    while let Some(pointer) = at {
-        let accepted = pointer
-            .find(root)
-            .and_then(|node| node.get("x-contracts-allow")?.as_array());
-        let names =
-            |entry: &Value| entry.get("code").and_then(Value::as_str) == Some(finding.code.id());
-        if accepted.is_some_and(|list| list.iter().any(names)) {
-            return true;
-        }
-        at = pointer.parent();
-    }
-    false
-}
-
-/// Where a place of one of the files is in the bundle.
-fn bundled(root: &Value, source: &SourceId, file: &SourceId, pointer: &Pointer) -> Pointer {
-    let base = Pointer::root().child(FILES).child(file.as_str());
-    if file == source || base.find(root).is_none() {
-        return pointer.clone();
-    }
-    base.join(pointer)
-}
-
-/// An acceptance that names no rule would silently accept nothing.
-fn check_allows(node: &Node<'_>, source: &SourceId, findings: &mut Vec<Finding>) {
-    for entry in node.get("x-contracts-allow").iter().flat_map(Node::items) {
-        let code = entry.get("code");
-        let known = code.as_ref().and_then(|code| code.value.as_str());
-        if known.is_some_and(|id| Code::ALL.iter().any(|code| code.id() == id)) {
-            continue;
-        }
-        let at = code.map_or(entry.pointer, |code| code.pointer);
-        let near = known.and_then(|id| nearest(id, Code::ALL.iter().map(|code| code.id())));
-        let mut finding = Finding::new(
-            Code::InvalidValue,
-            Place::value(source, &at),
-            "an accepted finding needs the `code` of a rule",
-        );
-        finding.help = near.map(|near| format!("did you mean `{near}`?"));
-        findings.push(finding);
-    }
-    let children = node.members().map(|(_, member)| member).chain(node.items());
-    for child in children {
-        check_allows(&child, source, findings);
     }
 }

@@ -133,6 +133,11 @@ impl Sources {
         Ok(self.texts.get(id).map_or("", String::as_str))
     }
 
+    /// Takes a text that is in no file, such as what a server answered; places in it are found by `id`.
+    pub fn add(&mut self, id: &SourceId, text: &str) {
+        self.texts.insert(id.clone(), text.to_owned());
+    }
+
     /// Every file in a folder and below it; see [`Files::list`].
     ///
     /// # Errors

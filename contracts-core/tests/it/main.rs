@@ -14,6 +14,9 @@ mod ids;
 #[cfg(feature = "spec")]
 mod links;
 mod manifest;
+mod metrics;
+#[cfg(feature = "metrics")]
+mod metrics_check;
 mod model;
 mod rendering;
 mod robust;

@@ -197,7 +197,7 @@ contracts.toml:19:1: error[missing-key]: `kind` is missing here"
     let (_, findings) = load(&GOOD.replace("kind = \"config-schema\"", "sort = \"config-schema\""));
     assert!(
         findings.contains(
-            "help: known keys are kind, path, document, module, documents, modules, backend, interface, tags, package, source, features\n"
+            "help: known keys are kind, path, document, module, documents, modules, backend, interface, tags, package, source, contract, features\n"
         ),
         "{findings}"
     );
@@ -335,4 +335,43 @@ fn a_path_may_begin_with_a_dot() {
     let (manifest, findings) = load(&GOOD.replace("src/client.rs", "./src/client.rs"));
     assert_eq!(findings, "");
     assert_eq!(manifest.unwrap().artifacts[1].path, "src/client.rs");
+}
+
+#[test]
+fn metrics_contracts_are_named() {
+    let metrics = "[metrics.jobs]\npath = \"./ci/metrics.json\"\n\n[[artifacts]]\nkind = \"metrics\"\npath = \"src/metrics.rs\"\ncontract = \"jobs\"\n";
+    let (manifest, findings) = load(metrics);
+    assert_eq!(findings, "");
+    let manifest = manifest.unwrap();
+    assert_eq!(manifest.metrics["jobs"].path.as_str(), "ci/metrics.json");
+    let contract = "jobs".to_owned();
+    assert_eq!(
+        manifest.artifacts[0].kind,
+        ArtifactKind::Metrics { contract }
+    );
+    let cases = [
+        (
+            "path = \"./ci/metrics.json\"",
+            "pth = \"ci/metrics.json\"",
+            "contracts.toml:2:1: error[unknown-key]: unknown key `pth`
+    help: did you mean `path`?
+contracts.toml:1:10: error[missing-key]: `path` is missing here",
+        ),
+        (
+            "contract = \"jobs\"",
+            "contract = \"job\"",
+            "contracts.toml:7:12: error[unknown-document]: there is no metrics contract `job`
+    help: did you mean `jobs`?",
+        ),
+        (
+            "contract = \"jobs\"",
+            "contract = \"tasks\"",
+            "contracts.toml:7:12: error[unknown-document]: there is no metrics contract `tasks`
+    help: declare it as `[metrics.tasks]`",
+        ),
+    ];
+    for (from, to, expect) in cases {
+        assert_eq!(metrics.matches(from).count(), 1, "{from}");
+        assert_eq!(load(&metrics.replace(from, to)).1.trim(), expect);
+    }
 }

@@ -2,8 +2,8 @@ use api_types::{data::{EndEvent, TokenEvent}, server::data::StreamTaskAfterStart
 use contracts_runtime::server::{SendError, Sent};
 
 async fn finish(stream: StreamTaskAfterStarted, token: TokenEvent, end: EndEvent) -> Result<(), SendError> {
-    let stream: Sent = stream.end(&end).await?;
-    stream.token(&token).await?;
+    let sent: Sent = stream.end(&end).await?;
+    sent.token(&token).await?;
     Ok(())
 }
 

@@ -61,14 +61,14 @@ pub(super) fn plan(planner: &mut Planner<'_>, stream: &EventStream, base: &str) 
     let events = events(planner, stream);
     let automaton = stream.automaton().unwrap_or_else(|| any_order(&events));
     let names = &mut planner.names;
-    let events_type = names.take(format!("{base}Events"));
+    let events_type = names.take_type(name::type_case(&format!("{base}Events")));
     let grammar = names.take(name::constant_case(&format!("{base}-grammar")));
     let is_typed = automaton.states.len() <= MOST_STATES;
     let states = match is_typed {
         true => state_names(names, &automaton, base),
-        false => vec![names.take(format!("{base}Sender"))],
+        false => vec![names.take_type(name::type_case(&format!("{base}Sender")))],
     };
-    let any = (!is_typed).then(|| names.take(format!("{base}Event")));
+    let any = (!is_typed).then(|| names.take_type(name::type_case(&format!("{base}Event"))));
     let mut planned = Stream {
         events_type,
         grammar,
@@ -130,11 +130,11 @@ fn any_order(events: &[Event]) -> Automaton {
 /// The first state is the sender, the others are called by the event that leads there first.
 fn state_names(names: &mut Scope, automaton: &Automaton, base: &str) -> Vec<String> {
     let mut states = vec![String::new(); automaton.states.len()];
-    states[0] = names.take(format!("{base}Sender"));
+    states[0] = names.take_type(name::type_case(&format!("{base}Sender")));
     for state in &automaton.states {
         for (event, next) in &state.next {
             if states[*next].is_empty() && !automaton.states[*next].is_end() {
-                states[*next] = names.take(name::type_case(&format!("{base}-after-{event}")));
+                states[*next] = names.take_type(name::type_case(&format!("{base}-after-{event}")));
             }
         }
     }

@@ -96,8 +96,12 @@ impl Plan<'_> {
 
 pub(super) fn plan<'c>(planner: &mut Planner<'c>, operation: &'c Operation) -> Plan<'c> {
     let base = name::type_case(&operation.id);
-    let request = planner.names.take(format!("{base}Request"));
-    let response = planner.names.take(format!("{base}Response"));
+    let request = planner
+        .names
+        .take_type(name::type_case(&format!("{base}Request")));
+    let response = planner
+        .names
+        .take_type(name::type_case(&format!("{base}Response")));
     let descriptor = planner.names.take(name::constant_case(&operation.id));
     let handler = name::snake_case(&format!("answer-{}", operation.id));
     let handler = planner.names.take(handler);
@@ -199,7 +203,11 @@ fn body(planner: &mut Planner<'_>, operation: &Operation, base: &str) -> Option<
             planner.shapes.mark(ty);
         }
     }
-    let several = (forms.len() > 1).then(|| planner.names.take(format!("{base}RequestBody")));
+    let several = (forms.len() > 1).then(|| {
+        planner
+            .names
+            .take_type(name::type_case(&format!("{base}RequestBody")))
+    });
     let limits = declared.content.iter().map(|media| {
         let limits = media
             .schema
@@ -225,7 +233,11 @@ fn answer<'c>(
     let hint = format!("{}-{variant}", operation.id);
     let base = name::type_case(&operation.id);
     let forms = content::given(planner, &response.content, &base);
-    let several = (forms.len() > 1).then(|| planner.names.take(format!("{base}{variant}Body")));
+    let several = (forms.len() > 1).then(|| {
+        planner
+            .names
+            .take_type(name::type_case(&format!("{base}{variant}Body")))
+    });
     Answer {
         response,
         headers: headers::named(planner, response, &hint),

@@ -15,6 +15,13 @@ pub(super) fn schema() -> Value {
                 "description": "OpenAPI documents by the names that artifacts call them.",
                 "additionalProperties": document(),
             },
+            "metrics": {
+                "type": "object",
+                "description": "Metrics contracts by the names that artifacts call them.",
+                "additionalProperties": open(&["path"], json!({
+                    "path": path("Its file, JSON or YAML, relative to this folder."),
+                })),
+            },
             "specs": specs(),
             "artifacts": {
                 "type": "array",
@@ -105,7 +112,7 @@ fn documents() -> Value {
     })
 }
 
-fn artifacts() -> [Value; 9] {
+fn artifacts() -> [Value; 10] {
     [
         artifact(
             "types",
@@ -173,6 +180,12 @@ fn artifacts() -> [Value; 9] {
                 "package": text("The package whose build script makes it."),
                 "source": path("The Rust file with the types, relative to this folder."),
             }),
+        ),
+        artifact(
+            "metrics",
+            "The metrics of a metrics contract as Rust types.",
+            &["contract"],
+            json!({"contract": text("The contract's name.")}),
         ),
         artifact(
             "finding-pages",

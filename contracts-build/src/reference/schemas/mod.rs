@@ -10,6 +10,7 @@ mod findings;
 mod generate;
 mod list;
 mod manifest;
+mod metrics;
 mod trace;
 
 use serde_json::{Value, json};
@@ -30,6 +31,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("generate", generate::schema()),
         ("links", dev_loop::links()),
         ("list", list::schema()),
+        ("metrics-check", metrics::schema()),
         ("trace", trace::schema()),
         ("trace-changes", trace::changes()),
     ]

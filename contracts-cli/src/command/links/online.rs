@@ -1,16 +1,16 @@
-//! Asking the web, by way of curl: it is everywhere, and knows proxies and certificates.
+//! Asking the web.
 
-use std::{
-    collections::BTreeMap,
-    process::{Command, Stdio},
-};
+use std::collections::BTreeMap;
 
 use contracts_core::{
     Finding,
     link::{self, Page, Target},
 };
 
-use crate::output::{Output, Tone};
+use crate::{
+    curl,
+    output::{Output, Tone},
+};
 
 /// What the servers behind links to the web say. Each address is asked for once, without its anchor.
 pub(super) fn check(pages: &[Page], output: &mut Output) -> Result<Vec<Finding>, String> {
@@ -49,17 +49,10 @@ fn status(address: &str) -> Result<Option<u16>, String> {
 }
 
 fn ask(address: &str, arguments: &[&str]) -> Result<Option<u16>, String> {
-    let answer = Command::new("curl")
-        .args(["--silent", "--location", "--max-time", "20", "--output"])
-        .arg(if cfg!(windows) { "NUL" } else { "/dev/null" })
-        .args(["--write-out", "%{http_code}"])
-        .args(arguments)
-        .args(["--", address])
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| {
-            format!("cannot run curl: {error}\n    help: install curl, or leave out --online")
-        })?;
+    let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    let fixed = ["--output", nowhere, "--write-out", "%{http_code}"];
+    let arguments = [&fixed, arguments].concat();
+    let answer = curl::ask(address, &arguments, "leave out --online")?;
     let status = String::from_utf8_lossy(&answer.stdout).trim().parse().ok();
     // Without an answer curl says 000.
     Ok(status.filter(|status| *status >= 100))
