@@ -93,7 +93,7 @@ pub(super) fn choose<'c>(
             members: members.into_iter().filter(said).collect(),
         };
     }
-    let mut names = Scope::with(["new", "part"]);
+    let mut names = Scope::with(["new", "part", "parts", "self"]);
     let parts = body.fields.iter().zip(members).map(|(field, member)| {
         let name = names.take(name::snake_case(&field.wire));
         let headers = headers(&member).iter();
@@ -161,8 +161,13 @@ fn holds(ir: &ir::Ir, field: &Field, encoding: Option<&Encoding>) -> Holds {
         ir::Part::File => Holds::File,
         ir::Part::Files => Holds::Files,
         ir::Part::Unsaid if !json => Holds::File,
-        // A list or an object in a format that has to be written by somebody else.
-        ir::Part::Value if !types.is_empty() && !json && !text && is_structured(ir, &field.ty) => {
+        // A list or an object in a format that has to be written by somebody else; or a text that is none.
+        ir::Part::Value
+            if !types.is_empty()
+                && !json
+                && !text
+                && (is_structured(ir, &field.ty) || types.iter().all(|name| is_binary(name))) =>
+        {
             match field.ty {
                 Type::Array(_) => Holds::Files,
                 _ => Holds::File,
@@ -170,6 +175,16 @@ fn holds(ir: &ir::Ir, field: &Field, encoding: Option<&Encoding>) -> Holds {
         }
         _ => Holds::Value,
     }
+}
+
+fn is_binary(media: &str) -> bool {
+    let kinds = ["image/", "audio/", "video/", "font/"];
+    let formats = [
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+    ];
+    kinds.iter().any(|kind| media.starts_with(kind)) || formats.contains(&media)
 }
 
 fn is_structured(ir: &ir::Ir, ty: &Type) -> bool {
