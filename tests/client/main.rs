@@ -16,6 +16,7 @@ mod faulty;
 mod pages;
 mod peer;
 mod plain;
+mod reconnect;
 mod script;
 mod secrets;
 mod server;

@@ -18,6 +18,10 @@ pub(crate) struct Ir {
     pub(crate) limits: BTreeMap<contracts_core::Pointer, Vec<Limit>>,
     /// The items that are nothing but another name of an equal item, described elsewhere.
     pub(crate) shared: BTreeSet<String>,
+    /// The item of each schema that has a name of its own: components, and what else a `$ref` leads to.
+    pub(crate) named: BTreeMap<contracts_core::Pointer, String>,
+    /// The items that requests hold where responses hold another, by the names of those.
+    pub(crate) inputs: BTreeMap<String, String>,
 }
 
 /// A named type.

@@ -13,7 +13,7 @@ mod rules;
 mod schema;
 mod share;
 mod tag_members;
-mod uses;
+pub(crate) mod uses;
 mod views;
 mod walk;
 
@@ -107,6 +107,7 @@ fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
     share::share(&mut cx.ir, &cx.named);
     // What is shared is held by all messages that hold one of its names.
     reach::fill(&mut cx.ir, uses, options);
+    cx.ir.named = std::mem::take(&mut cx.named);
 }
 
 /// Which components are made of which.

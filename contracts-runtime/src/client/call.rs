@@ -8,6 +8,7 @@ use super::{
     BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place, Style,
     body::Content,
     error::{BrokenResponse, TransportError},
+    events::LAST_EVENT_ID,
     form,
     parameter::{self, pairs},
     reply::Reply,
@@ -101,6 +102,14 @@ impl<'c> Call<'c> {
         self.timeout = Some(timeout);
     }
 
+    /// Asks for the events after the one with this `id`.
+    pub fn last_event_id(&mut self, id: &str) {
+        match HeaderValue::from_bytes(id.as_bytes()) {
+            Ok(value) => replace(&mut self.headers, LAST_EVENT_ID, value),
+            Err(_) => self.fail("the header `Last-Event-ID` cannot have this value".to_owned()),
+        }
+    }
+
     pub(super) fn fail(&mut self, message: String) {
         let error = TransportError::request(self.operation.id, message);
         self.broken.get_or_insert(error);
@@ -119,7 +128,16 @@ impl<'c> Call<'c> {
         T: 'c,
         E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
-        Box::pin(async move { decode(self.prepare()?.send().await?) })
+        Box::pin(async move { decode(self.reply().await?) })
+    }
+
+    async fn reply(self) -> Result<Reply, TransportError> {
+        let prepared = self.prepare()?;
+        let streams = !prepared.operation.streams.is_empty();
+        let again = streams.then(|| prepared.again()).flatten();
+        let mut reply = prepared.send().await?;
+        reply.again = again.map(Box::new);
+        Ok(reply)
     }
 
     /// The pages of the operation, each handed to `decode`.

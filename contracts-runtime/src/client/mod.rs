@@ -48,11 +48,10 @@ pub use auth::{Carrier, Credential, CredentialError, SecurityScheme};
 pub use base::{Client, server_url};
 pub use body::{Body, StreamError};
 pub use call::Call;
-pub use call::{BoxFuture, Call, Client};
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use events::{
     BrokenEvent, Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received,
-    State, StreamLimits,
+    Reconnect, State, StreamLimits,
 };
 pub use headers::{FromHeaders, Headers};
 pub use hook::{Attempt, Head, Hook};

@@ -5,11 +5,13 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{
-    ByteStream, Event, Events, FromHeaders, Headers, Items, Operation,
+    ByteStream, Event, EventError, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
     json,
     limit::{self, Bounded},
-    media, peek, text,
+    media, peek,
+    send::Prepared,
+    text,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -47,6 +49,8 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
+    /// The request, where the answer is a stream that may be taken up again.
+    pub(super) again: Option<Box<Prepared>>,
 }
 
 enum Body {
@@ -73,6 +77,7 @@ impl Reply {
             status,
             headers,
             body,
+            again: None,
         })
     }
 
@@ -233,10 +238,12 @@ impl Reply {
     ///
     /// It has another media type, or a header is not what the contract says.
     pub fn events<E: Event, H: FromHeaders>(
-        self,
+        mut self,
         declared: &[&str],
     ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
-        Ok(self.framed(declared)?.map(Events::new))
+        let request = self.again.take();
+        let answer = self.framed(declared)?;
+        Ok(answer.map(|bytes| Events::new(bytes, request)))
     }
 
     /// Hands over a stream of JSON values, each on a line of its own.
@@ -261,6 +268,19 @@ impl Reply {
         declared: &[&str],
     ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
         Ok(self.framed(declared)?.map(Items::sequence))
+    }
+
+    /// The bytes of an event stream that is taken up again.
+    pub(super) fn resumed(self) -> Result<ByteStream, EventError> {
+        let status = self.status;
+        let refused = |reason| EventError::NotResumed { status, reason };
+        if !matches!(self.body, Body::Stream(_)) {
+            return Err(refused("which is no stream".to_owned()));
+        }
+        let stream = self.framed::<()>(&["text/event-stream"]);
+        stream
+            .map(|answer| answer.body)
+            .map_err(|broken| refused(broken.reason))
     }
 
     /// Keeps what an undeclared status came with.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use contracts_core::{
     Pointer,
     event::{Automaton, EventStream, EventType, Grammar},
-    openapi::{Framing, MediaType},
+    openapi::{Framing, MediaType, Operation},
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -144,6 +144,24 @@ pub(super) fn emit(site: &Site, name: &str, item: &Enum<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The setter of builders whose answer is a stream of events.
+pub(super) fn setter(operation: &Operation) -> Option<TokenStream> {
+    let responses = operation.responses.iter();
+    let mut successes = responses.filter(|response| response.status.is_success());
+    let is_stream = |media: &MediaType| media.framing() == Some(Framing::EventStream);
+    let streams = successes.any(|response| response.content.iter().any(is_stream));
+    streams.then(|| {
+        quote! {
+            /// Asks for the events after the one with this `id`, of a stream that was read before.
+            #[inline]
+            pub fn with_last_event_id(mut self, id: &str) -> Self {
+                self.0.last_event_id(id);
+                self
+            }
+        }
+    })
 }
 
 /// The names of a stream's events, and the automaton of their order.

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Client, Site, error, outcome, paging,
+    Client, Site, error, events, outcome, paging,
     plan::{self, Given, Plan},
     request, response,
 };
@@ -36,6 +36,7 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
             Given::Parameter(..) => None,
         });
     let setters = plan.setters.iter().map(|it| request::setter(site, it));
+    let resume = events::setter(operation);
     let pages = paging::methods(site, plan, &success, &error);
     let (success_type, success_item) = (&success.ty, &success.item);
     let visible = site.visible_to_client();
@@ -54,6 +55,8 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
 
         impl<'c> #builder<'c> {
             #(#setters)*
+
+            #resume
 
             /// How long the call may take, whatever the client's settings say.
             #[inline]

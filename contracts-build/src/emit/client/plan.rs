@@ -156,7 +156,7 @@ pub(super) fn split<'a, 'c>(
 
 /// The methods that every builder of this kind has.
 fn own_methods(answers: &[Answer<'_>], is_paged: bool) -> Vec<&'static str> {
-    let mut own = vec!["send", "decode", "with_timeout"];
+    let mut own = vec!["send", "decode", "with_timeout", "with_last_event_id"];
     if is_paged {
         own.extend(paging::OWN_METHODS);
     }

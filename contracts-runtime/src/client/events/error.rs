@@ -1,5 +1,7 @@
 use std::{fmt, time::Duration};
 
+use http::StatusCode;
+
 use crate::client::TransportError;
 
 /// Why a stream of events or items ended too early, or was not what the contract says.
@@ -56,6 +58,14 @@ pub enum EventError {
         /// For how long.
         after: Duration,
     },
+    /// The stream broke off, and the server did not take it up again.
+    #[error("the stream was not taken up again: the answer was {status}, {reason}")]
+    NotResumed {
+        /// What the server answered.
+        status: StatusCode,
+        /// What is wrong with that.
+        reason: String,
+    },
     /// The connection failed.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -65,6 +75,18 @@ impl EventError {
     /// Whether it is about one event or item alone, so that the stream goes on after it.
     pub fn is_broken(&self) -> bool {
         matches!(self, Self::Broken(_))
+    }
+
+    /// Whether the stream broke off, so that another connection may be better.
+    pub(super) fn is_loss(&self) -> bool {
+        match self {
+            Self::EndMissing { .. } | Self::CutOff { .. } | Self::Idle { .. } => true,
+            Self::Transport(error) => !error.is_request(),
+            Self::NotResumed { status, .. } => {
+                status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS
+            }
+            _ => false,
+        }
     }
 }
 

@@ -19,8 +19,7 @@ pub struct StreamLimits {
     pub line: usize,
     /// Bytes of an event, all its lines together; 4 MiB.
     pub event: usize,
-    /// How long nothing at all may come, comments included; five minutes. Where there is no timer (wasm), nothing
-    /// limits it.
+    /// How long nothing at all may come, comments included; five minutes.
     pub idle: Option<Duration>,
     /// How long, after the last event that the contract allows, the connection is watched for what comes all the
     /// same; a second.

@@ -13,7 +13,6 @@ use crate::client::ByteStream;
 pub(super) const MOST_CHUNKS: usize = 32;
 
 /// The chunks of a body, and how long to wait for them.
-#[derive(Debug)]
 pub(super) struct Source {
     /// None once nothing more is read; the connection is closed then.
     bytes: Option<ByteStream>,

@@ -78,6 +78,14 @@ impl Parser {
         let more = !line.is_empty() && !line.starts_with(b":");
         (begun || more).then(|| event.name().to_owned())
     }
+
+    /// Forgets what was not complete when the connection ended, and keeps the id.
+    pub(super) fn restart(&mut self) {
+        self.lines = Records::new(Separator::Line, self.lines.limit);
+        self.event.complete = true;
+        self.event.clear();
+        self.first = true;
+    }
 }
 
 impl Fields {

@@ -107,7 +107,7 @@ impl Event for Talk {
 }
 
 fn talk<const N: usize>(steps: [Step; N]) -> Events<Talk> {
-    Events::new(body(steps))
+    Events::new(body(steps), None)
 }
 
 async fn all<T, S: Stream<Item = Result<T, EventError>> + Unpin>(
@@ -225,9 +225,9 @@ async fn a_missing_end_is_told_from_a_cut() {
         );
     }
     // Where any order is allowed, an end is as good as any, but for a cut.
-    let mut free = Events::<RawEvent>::new(body(text("data: a\n\n")));
+    let mut free = Events::<RawEvent>::new(body(text("data: a\n\n")), None);
     assert_eq!(all(&mut free).await.len(), 1);
-    let free = Events::<RawEvent>::new(body(text("data: a\n\ndata: b\n")));
+    let free = Events::<RawEvent>::new(body(text("data: a\n\ndata: b\n")), None);
     check(
         failure(free).await,
         (1, "the stream ended in the middle of the event `message`"),

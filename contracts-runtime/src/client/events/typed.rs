@@ -9,12 +9,13 @@ use std::{
 use futures_core::Stream;
 
 use super::{
-    EventError, InvalidData, Protocol, RawEvent, Received, StreamLimits,
+    EventError, InvalidData, Protocol, RawEvent, Received, Reconnect, StreamLimits,
     protocol::Progress,
+    reconnect::Link,
     source::{MOST_CHUNKS, Source},
     sse::Parser,
 };
-use crate::client::ByteStream;
+use crate::client::{ByteStream, send::Prepared};
 
 /// The events of a stream; a generated enum has a variant for each, and one for those that are not declared.
 pub trait Event: Sized {
@@ -51,8 +52,8 @@ pub struct Events<E> {
 }
 
 impl<E: Event> Events<E> {
-    pub(in crate::client) fn new(bytes: ByteStream) -> Self {
-        let reader = Reader::new(bytes, E::PROTOCOL);
+    pub(in crate::client) fn new(bytes: ByteStream, request: Option<Box<Prepared>>) -> Self {
+        let reader = Reader::new(bytes, Link::new(request), E::PROTOCOL);
         let event = PhantomData;
         Self { reader, event }
     }
@@ -62,6 +63,26 @@ impl<E: Event> Events<E> {
     pub fn with_limits(mut self, limits: StreamLimits) -> Self {
         self.reader.parser.limit(&limits);
         self.reader.limits = limits;
+        self
+    }
+
+    /// The same stream, which is taken up again where it breaks off before its end.
+    ///
+    /// ```
+    /// use contracts_runtime::client::{Event, EventError, Events, Reconnect};
+    ///
+    /// # async fn follow<E: Event>(events: Events<E>) -> Result<(), EventError> {
+    /// let mut events = events.reconnecting(Reconnect::times(5));
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    /// # let _ = event;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn reconnecting(mut self, reconnect: Reconnect) -> Self {
+        self.reader.link.reconnect = Some(reconnect);
         self
     }
 
@@ -103,6 +124,7 @@ impl<E> fmt::Debug for Events<E> {
 /// What is the same for all types of events.
 struct Reader {
     source: Source,
+    link: Link,
     parser: Parser,
     progress: Progress,
     limits: StreamLimits,
@@ -112,12 +134,18 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(bytes: ByteStream, protocol: &'static Protocol) -> Self {
+    fn new(bytes: ByteStream, link: Link, protocol: &'static Protocol) -> Self {
         let limits = StreamLimits::default();
+        let progress = if link.is_joined() {
+            Progress::joined(protocol)
+        } else {
+            Progress::new(protocol)
+        };
         Self {
             source: Source::new(bytes),
+            link,
             parser: Parser::new(&limits),
-            progress: Progress::new(protocol),
+            progress,
             limits,
             read: 0,
             done: false,
@@ -129,12 +157,32 @@ impl Reader {
         if self.done {
             return Poll::Ready(None);
         }
-        let next = ready!(self.poll_event(cx));
-        if !matches!(next, Some(Ok(_))) {
-            self.source.close();
-            self.done = true;
+        loop {
+            let next = match ready!(self.link.poll(cx)) {
+                Some(Ok(bytes)) => {
+                    self.source = Source::new(bytes);
+                    self.parser.restart();
+                    continue;
+                }
+                Some(Err(error)) => Some(Err(error)),
+                None => ready!(self.poll_event(cx)),
+            };
+            match &next {
+                Some(Ok(_)) => self.link.has_event(),
+                Some(Err(error)) if error.is_loss() && self.is_taken_up() => continue,
+                _ => {
+                    self.source.close();
+                    self.done = true;
+                }
+            }
+            return Poll::Ready(next);
         }
-        Poll::Ready(next)
+    }
+
+    /// Whether another connection is on its way.
+    fn is_taken_up(&mut self) -> bool {
+        self.source.close();
+        self.link.begin(&self.parser.event, self.read)
     }
 
     fn poll_event(
