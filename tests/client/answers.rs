@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
+use contracts_runtime::client::Settings;
 use contracts_tests::bodies::{
-    Client, GetAnswerError, GetAnswerOkBody, GetFileError, GetHeadersError, PutNoteError,
-    RefusedBody,
+    Client, GetAnswerError, GetAnswerOkBody, GetFileError, GetHeadersError, GetRawError,
+    PutNoteError, RefusedBody,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
 
-use crate::server::Server;
+use crate::{
+    peer::{Body, Peer},
+    server::Server,
+};
 
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -215,6 +219,16 @@ async fn bytes_come_as_a_whole_or_as_a_stream() {
 }
 
 #[tokio::test]
+async fn an_error_beside_a_stream_is_read_as_a_whole() {
+    let (_server, client) = server(500, "application/octet-stream", "why").await;
+    let error = client.get_raw().stream().await.expect_err("an error");
+    let GetRawError::Default(answer) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(answer.body, "why");
+}
+
+#[tokio::test]
 async fn a_stream_begins_before_its_body_ends() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -253,6 +267,33 @@ async fn a_body_that_is_cut_off_is_a_transport_error() {
         panic!("{error:?}")
     };
     assert!(!error.is_request() && !error.is_connect(), "{error}");
+}
+
+/// Chunk after chunk without end, of text and of bytes.
+#[tokio::test]
+async fn a_body_without_end_is_broken_at_the_limit() {
+    let text = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n";
+    let octets = "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\nx-name: n\r\n\r\n";
+    let limited = |url: &str| {
+        let client = Client::new(url).unwrap();
+        client.with_settings(Settings::new().body_limit(1000))
+    };
+    let peer = Peer::sending(text, Body::Endless(b"a", b"bc")).await;
+    let call = limited(&peer.url);
+    let answer = tokio::time::timeout(WAIT, call.get_answer().send()).await;
+    let GetAnswerError::BrokenResponse(answer) = answer.expect("an end").expect_err("too long")
+    else {
+        panic!("no broken response")
+    };
+    assert_eq!((answer.body.len(), answer.is_cut), (1000, true));
+    let peer = Peer::sending(octets, Body::Endless(b"a", b"bc")).await;
+    let call = limited(&peer.url);
+    let answer = tokio::time::timeout(WAIT, call.get_file().send()).await;
+    let GetFileError::BrokenResponse(answer) = answer.expect("an end").expect_err("too long")
+    else {
+        panic!("no broken response")
+    };
+    assert_eq!(answer.reason, "the body is longer than 1000 bytes");
 }
 
 #[tokio::test]

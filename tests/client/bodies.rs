@@ -119,6 +119,8 @@ async fn parts_are_written_as_the_specification_says() {
             Part::new("2").media_type("image/gif").file_name("2"),
         ])
         .new2(true)
+        .parts2("p")
+        .photo("webp".into())
         .session("v=0")
         .tags(&["x".to_owned(), "\u{fc}".to_owned()])
         .part("free", Part::new("text").header("X-A", "b"));
@@ -186,6 +188,16 @@ Content-Disposition: form-data; name=\"new\"
 Content-Type: text/plain
 
 true
+--B
+Content-Disposition: form-data; name=\"parts\"
+Content-Type: text/plain
+
+p
+--B
+Content-Disposition: form-data; name=\"photo\"
+Content-Type: image/webp
+
+webp
 --B
 Content-Disposition: form-data; name=\"session\"
 Content-Type: application/sdp

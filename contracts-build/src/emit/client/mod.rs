@@ -20,6 +20,7 @@ mod response;
 pub(crate) mod security;
 mod sent;
 mod server;
+mod setters;
 #[cfg(test)]
 mod tests;
 

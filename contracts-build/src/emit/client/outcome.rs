@@ -1,7 +1,7 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
 use contracts_core::openapi::Status;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
@@ -123,14 +123,18 @@ pub(super) fn stream(
     let pattern = success_pattern(answer);
     let operation = format_ident!("{}", plan.descriptor);
     let media: Vec<&String> = answer.forms.iter().flat_map(|form| &form.media).collect();
-    let streams = response::stream(answer, &media);
+    let (low, high) = match answer.status {
+        // Above it is an error, which is read as a whole.
+        Status::Default => (Literal::u16_unsuffixed(100), Literal::u16_unsuffixed(399)),
+        status => response::range(status),
+    };
     let headers = response::headers(site, answer);
     let ty = quote!(rt::Response<rt::ByteStream, #headers>);
     quote! {
         /// Sends the request and hands over the body while it comes; [`send`](Self::send) reads it as a whole.
         #[inline]
         pub fn stream(self) -> rt::BoxFuture<'c, ::std::result::Result<#ty, #error>> {
-            static STREAMED: rt::Operation = rt::Operation { streams: &[#streams], ..#operation };
+            static STREAMED: rt::Operation = rt::Operation { streams: &[(#low, #high, &[#(#media),*])], ..#operation };
             self.0.described(&STREAMED).send(Self::decode_stream)
         }
 

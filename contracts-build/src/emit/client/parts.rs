@@ -3,11 +3,10 @@
 
 use contracts_core::openapi::{Encoding, Header, MediaType};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::{Planner, Site, parameter, sent::Sent};
+use super::{Planner, parameter, sent::Sent};
 use crate::{
-    emit::docs,
     lower::ir::{self, Field, ItemKind, Rest, Scalar, Type},
     name::{self, Scope},
 };
@@ -15,26 +14,26 @@ use crate::{
 /// A part of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Part<'c> {
-    field: &'c Field,
-    member: Member<'c>,
+    pub(super) field: &'c Field,
+    pub(super) member: Member<'c>,
     /// Its name in Rust.
-    name: String,
+    pub(super) name: String,
     /// Its headers, with their names in Rust and their types.
-    headers: Vec<(&'c Header, String, Type)>,
+    pub(super) headers: Vec<(&'c Header, String, Type)>,
 }
 
 /// How a part is written.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Member<'c> {
     name: &'c str,
-    encoding: Option<&'c Encoding>,
-    holds: Holds,
+    pub(super) encoding: Option<&'c Encoding>,
+    pub(super) holds: Holds,
     is_encoded: bool,
 }
 
 /// What a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+pub(super) enum Holds {
     Value,
     File,
     Files,
@@ -93,7 +92,7 @@ pub(super) fn choose<'c>(
             members: members.into_iter().filter(said).collect(),
         };
     }
-    let mut names = Scope::with(["new", "part"]);
+    let mut names = Scope::with(["new", "part", "parts", "self"]);
     let parts = body.fields.iter().zip(members).map(|(field, member)| {
         let name = names.take(name::snake_case(&field.wire));
         let headers = headers(&member).iter();
@@ -161,8 +160,13 @@ fn holds(ir: &ir::Ir, field: &Field, encoding: Option<&Encoding>) -> Holds {
         ir::Part::File => Holds::File,
         ir::Part::Files => Holds::Files,
         ir::Part::Unsaid if !json => Holds::File,
-        // A list or an object in a format that has to be written by somebody else.
-        ir::Part::Value if !types.is_empty() && !json && !text && is_structured(ir, &field.ty) => {
+        // A list or an object in a format that has to be written by somebody else; or a text that is none.
+        ir::Part::Value
+            if !types.is_empty()
+                && !json
+                && !text
+                && (is_structured(ir, &field.ty) || types.iter().all(|name| is_binary(name))) =>
+        {
             match field.ty {
                 Type::Array(_) => Holds::Files,
                 _ => Holds::File,
@@ -170,6 +174,16 @@ fn holds(ir: &ir::Ir, field: &Field, encoding: Option<&Encoding>) -> Holds {
         }
         _ => Holds::Value,
     }
+}
+
+fn is_binary(media: &str) -> bool {
+    let kinds = ["image/", "audio/", "video/", "font/"];
+    let formats = [
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+    ];
+    kinds.iter().any(|kind| media.starts_with(kind)) || formats.contains(&media)
 }
 
 fn is_structured(ir: &ir::Ir, ty: &Type) -> bool {
@@ -210,127 +224,4 @@ pub(super) fn member(member: &Member<'_>) -> TokenStream {
         }
     };
     quote!(rt::Member { name: #name, media_type: #media, parameter: #parameter })
-}
-
-/// The struct of a body's parts: what is required is an argument of `new`, everything else has a setter.
-pub(super) fn emit(
-    site: &Site,
-    name: &str,
-    parts: &[Part<'_>],
-    open: bool,
-    operation: &str,
-) -> TokenStream {
-    let ident = format_ident!("{name}");
-    let doc = docs::attributes(&format!("The parts of the body of `{operation}`."));
-    let (mut arguments, mut sets, mut setters) = (Vec::new(), Vec::new(), Vec::new());
-    let mut given =
-        |required: bool, name: &str, doc: TokenStream, ty: TokenStream, set: TokenStream| {
-            let ident = format_ident!("{name}");
-            if required {
-                arguments.push(quote!(#ident: #ty));
-                sets.push(quote!(parts.#set));
-            } else {
-                setters.push(quote! {
-                    #doc
-                    #[inline]
-                    #[must_use]
-                    pub fn #ident(mut self, #ident: #ty) -> Self {
-                        self.0.#set
-                        self
-                    }
-                });
-            }
-        };
-    for part in parts {
-        let (ty, set) = part_argument(site, part);
-        given(part.field.required, &part.name, part_docs(part), ty, set);
-        for (header, name, ty) in &part.headers {
-            let ident = format_ident!("{name}");
-            let json = header.content.as_deref().is_some_and(MediaType::names_json);
-            let style = if json { "Json" } else { "Simple" };
-            let descriptor =
-                parameter::written(&header.name, "Header", style, (header.explode, false));
-            let (ty, value) = parameter::given(site, ty, &ident);
-            let member = &part.field.wire;
-            let text = header.description.clone();
-            let text =
-                text.unwrap_or_else(|| format!("The header `{}` of `{member}`.", header.name));
-            let required = header.required && part.field.required;
-            let set = quote!(header(#member, #descriptor, #value););
-            given(required, name, docs::attributes(&text), ty, set);
-        }
-    }
-    let more = open.then(|| {
-        quote! {
-            /// Adds a part that the contract does not name.
-            #[inline]
-            #[must_use]
-            pub fn part(self, name: &str, part: impl ::std::convert::Into<rt::Part>) -> Self {
-                Self(self.0.named(name, part))
-            }
-        }
-    });
-    let visible = site.visible_to_client();
-    let mutable = (!sets.is_empty()).then(|| quote!(mut));
-    let default = arguments.is_empty().then(|| quote!(#[derive(Default)]));
-    quote! {
-        #doc
-        #[derive(Debug)]
-        #default
-        pub struct #ident(#visible rt::Parts);
-
-        impl #ident {
-            /// With what the contract requires.
-            #[inline]
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                let #mutable parts = rt::Parts::new();
-                #(#sets)*
-                Self(parts)
-            }
-
-            #(#setters)*
-            #more
-        }
-    }
-}
-
-fn part_argument(site: &Site, part: &Part<'_>) -> (TokenStream, TokenStream) {
-    let ident = format_ident!("{}", part.name);
-    let member = member(&part.member);
-    match part.member.holds {
-        Holds::File => (quote!(rt::Part), quote!(files(#member, [#ident]);)),
-        Holds::Files => (
-            quote!(::std::vec::Vec<rt::Part>),
-            quote!(files(#member, #ident);),
-        ),
-        Holds::Value => {
-            // Null is no part; who has none leaves it out.
-            let ty = match &part.field.ty {
-                Type::Nullable(inner) => inner,
-                ty => ty,
-            };
-            let (ty, value) = parameter::given(site, ty, &ident);
-            (ty, quote!(value(#member, #value);))
-        }
-    }
-}
-
-fn part_docs(part: &Part<'_>) -> TokenStream {
-    let wire = &part.field.wire;
-    let text = part.field.docs.text.clone();
-    let mut text = text.unwrap_or_else(|| format!("The part `{wire}`."));
-    let types = part
-        .member
-        .encoding
-        .map_or(&[] as &[String], |encoding| &encoding.content_types);
-    if types.len() > 1 || types.iter().any(|name| name.contains('*')) {
-        text.push_str(&format!(
-            "\n\nIts media type is one of `{}`.",
-            types.join("`, `")
-        ));
-    }
-    let deprecated = part.field.docs.deprecated.then(|| quote!(#[deprecated]));
-    let text = docs::attributes(&text);
-    quote!(#text #deprecated)
 }

@@ -62,20 +62,15 @@ pub(super) fn pattern(status: Status) -> TokenStream {
     }
 }
 
-/// The answers whose bodies are read while they come.
+/// The answers whose bodies are read while they come: statuses and media types.
 pub(super) fn streams(answers: &[Answer<'_>]) -> TokenStream {
     let streams = answers.iter().filter_map(|answer| {
         let forms = answer.forms.iter().filter(|form| form.body.is_stream());
         let media: Vec<&String> = forms.flat_map(|form| &form.media).collect();
-        (!media.is_empty()).then(|| stream(answer, &media))
+        let (low, high) = range(answer.status);
+        (!media.is_empty()).then(|| quote!((#low, #high, &[#(#media),*])))
     });
     quote!(&[#(#streams),*])
-}
-
-/// The statuses of an answer, with media types that are read while they come.
-pub(super) fn stream(answer: &Answer<'_>, media: &[&String]) -> TokenStream {
-    let (low, high) = range(answer.status);
-    quote!((#low, #high, &[#(#media),*]))
 }
 
 /// The ranges of statuses that declare a `Retry-After`.

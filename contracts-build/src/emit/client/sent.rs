@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::{
     Planner, Site,
     content::{is_json, is_text, json_name, schema_type},
-    parameter, parts,
+    parameter, parts, setters,
 };
 use crate::{
     emit::{docs, types::type_path},
@@ -214,7 +214,7 @@ impl Sent<'_> {
         match self {
             Self::Parts {
                 name, parts, open, ..
-            } => parts::emit(site, name, parts, *open, operation),
+            } => setters::emit(site, name, parts, *open, operation),
             Self::OneOf { name, variants } => {
                 let inner = variants.iter().map(|(_, sent)| sent.items(site, operation));
                 let choice = self.choice(site, name, variants, operation);
