@@ -15,6 +15,7 @@ pub(crate) const COMMITTED: &[&str] = &[
     "api-types/src/generated_control.rs",
     "openapi-client/src/generated.rs",
     "config-schema/schemas/config.schema.json",
+    "examples/orchestratord/src/metrics/generated.rs",
     "contracts.lock",
 ];
 
@@ -36,6 +37,7 @@ pub(crate) fn target() -> PathBuf {
 /// A copy of every file that Git knows or would know.
 pub(crate) struct Clone {
     folder: TempDir,
+    files: Vec<String>,
 }
 
 impl Clone {
@@ -60,20 +62,28 @@ impl Clone {
             "{}",
             String::from_utf8_lossy(&listed.stderr)
         );
-        for name in String::from_utf8(listed.stdout)
-            .unwrap()
-            .split_terminator('\0')
-        {
-            let from = workspace().join(name);
-            // Deleted but not yet committed.
-            if !from.is_file() {
-                continue;
-            }
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let names = listed.split_terminator('\0').map(str::to_owned);
+        // What is not there was deleted and not yet committed.
+        let mut files: Vec<String> = names
+            .filter(|name| workspace().join(name).is_file())
+            .collect();
+        files.sort();
+        for name in &files {
             let to = folder.path().join(name);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(from, to).unwrap();
+            fs::copy(workspace().join(name), to).unwrap();
         }
-        Self { folder }
+        Self { folder, files }
+    }
+
+    /// The files that are no longer what they were copied from.
+    pub(crate) fn changed(&self) -> Vec<&str> {
+        let differs = |name: &&String| {
+            fs::read(self.path(name)).ok() != fs::read(workspace().join(name)).ok()
+        };
+        let changed = self.files.iter().filter(differs);
+        changed.map(String::as_str).collect()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
