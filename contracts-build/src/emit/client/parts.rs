@@ -142,7 +142,7 @@ fn has_files(ir: &ir::Ir, ty: &Type) -> bool {
                 .any(|field| holds(ir, field, None) != Holds::Value);
         }
         Some(ItemKind::Tagged(union)) => union.types().collect(),
-        Some(ItemKind::Untagged(branches)) => branches.iter().map(|(_, ty)| ty).collect(),
+        Some(ItemKind::Untagged(branches)) => branches.iter().map(|branch| &branch.ty).collect(),
         _ => return false,
     };
     let nested = |ty: &&Type| matches!(kind(ir, ty), Some(ItemKind::Struct(_)));
@@ -193,7 +193,7 @@ fn is_structured(ir: &ir::Ir, ty: &Type) -> bool {
         Type::Named(_) => match kind(ir, ty) {
             Some(ItemKind::Enum(_) | ItemKind::Values(_)) => false,
             Some(ItemKind::Untagged(branches)) => {
-                branches.iter().any(|(_, ty)| is_structured(ir, ty))
+                branches.iter().any(|branch| is_structured(ir, &branch.ty))
             }
             _ => true,
         },
