@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::{Planner, parameter, sent::Sent};
 use crate::{
+    emit::parameter::style_name,
     lower::ir::{self, Field, ItemKind, Rest, Scalar, Type},
     name::{self, Scope},
 };
@@ -217,7 +218,7 @@ pub(super) fn member(member: &Member<'_>) -> TokenStream {
     let parameter = match said.filter(|_| !is_file) {
         None => quote!(::std::option::Option::None),
         Some(said) => {
-            let style = parameter::style_name(said.style);
+            let style = style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
             let descriptor = parameter::written(name, "Query", style, flags);
             quote!(::std::option::Option::Some(#descriptor))
