@@ -1,6 +1,7 @@
 //! A copy of the workspace in a temporary folder, and Cargo in it.
 
 use std::{
+    collections::BTreeMap,
     ffi::OsStr,
     fs,
     path::{Path, PathBuf},
@@ -37,7 +38,8 @@ pub(crate) fn target() -> PathBuf {
 /// A copy of every file that Git knows or would know.
 pub(crate) struct Clone {
     folder: TempDir,
-    files: Vec<String>,
+    /// As they were copied.
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Clone {
@@ -65,25 +67,25 @@ impl Clone {
         let listed = String::from_utf8(listed.stdout).unwrap();
         let names = listed.split_terminator('\0').map(str::to_owned);
         // What is not there was deleted and not yet committed.
-        let mut files: Vec<String> = names
-            .filter(|name| workspace().join(name).is_file())
-            .collect();
-        files.sort();
-        for name in &files {
-            let to = folder.path().join(name);
+        let names = names.filter(|name| workspace().join(name).is_file());
+        let mut files = BTreeMap::new();
+        for name in names {
+            let to = folder.path().join(&name);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(workspace().join(name), to).unwrap();
+            fs::copy(workspace().join(&name), &to).unwrap();
+            files.insert(name, fs::read(to).unwrap());
         }
         Self { folder, files }
     }
 
     /// The files that are no longer what they were copied from.
     pub(crate) fn changed(&self) -> Vec<&str> {
-        let differs = |name: &&String| {
-            fs::read(self.path(name)).ok() != fs::read(workspace().join(name)).ok()
-        };
-        let changed = self.files.iter().filter(differs);
-        changed.map(String::as_str).collect()
+        let files = self.files.iter();
+        let changed = files.filter(|(name, copied)| {
+            let now = fs::read(self.path(name));
+            now.ok().as_ref() != Some(copied)
+        });
+        changed.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
