@@ -15,13 +15,17 @@ pub(crate) fn provider(clone: &Clone, tests: &str) -> Outcome {
     clone.cargo(["test", "-p", "orchestratord", "--test", "it", "--", tests])
 }
 
-/// The compiler has pointed at the handler: it is filled there, and the provider answers with the new field.
-pub(crate) fn the_new_field_is_filled(clone: &Clone) {
+/// What the compiler has pointed at.
+pub(crate) fn fill_the_new_field(clone: &Clone) {
     clone.edit(
         HANDLER,
         "            preparation,\n        })",
         "            preparation,\n            estimated_cost: Some(0.5),\n        })",
     );
+}
+
+/// The provider's test passes, and sees the new field.
+pub(crate) fn the_new_field_is_answered(clone: &Clone) {
     let position = "    assert_eq!(answer.json()[\"queue_position\"], 0);\n";
     clone.edit(
         "examples/orchestratord/tests/it/walk.rs",
