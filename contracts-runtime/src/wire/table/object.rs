@@ -96,20 +96,15 @@ pub fn members(
 ///
 /// It is of another type.
 pub fn read<'de, T: Value, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    // By way of the slot that members of this type have, so that its code is there once.
     let mut value = None;
-    once(from, &mut |from| {
-        value = Some(T::read(from)?);
-        Ok(())
-    })?;
+    fill(&mut value, from)?;
     value.ok_or_else(|| D::Error::custom("the value was not read"))
 }
 
 /// Code that is there once for a format, whatever is read.
-fn once<'de, D: Deserializer<'de>>(
-    from: D,
-    read: &mut dyn FnMut(&mut dyn Source<'de>) -> Result<(), Failed>,
-) -> Result<(), D::Error> {
-    Reader::read(from, read)
+fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, from: D) -> Result<(), D::Error> {
+    Reader::read(from, |from| slot.read(None, from))
 }
 
 /// Writes a value. Generated code calls this in its `Serialize`.

@@ -138,7 +138,10 @@ struct Growing<T> {
 
 impl<T: Value> Slot for Growing<T> {
     fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
-        self.items.push(T::read(from)?);
+        // The slot that members of this type have: a second copy of its code would be as large.
+        let mut item: Option<T> = None;
+        Slot::read(&mut item, None, from)?;
+        self.items.extend(item);
         Ok(())
     }
 
@@ -203,8 +206,7 @@ struct Filling<T> {
 
 impl<T: Value> Slot for Filling<T> {
     fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
-        self.next = Some(T::read(from)?);
-        Ok(())
+        Slot::read(&mut self.next, None, from)
     }
 
     fn hole(&mut self) -> Option<Hole<'_>> {
