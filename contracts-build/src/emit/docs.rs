@@ -1,6 +1,4 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use crate::tokens::{TokenStream, quote};
 use serde_json::Value;
 
 use crate::lower::ir::Docs;
@@ -10,8 +8,11 @@ use crate::lower::ir::Docs;
 /// The text is somebody else's: code blocks must not run as doctests, and what is indented must not
 /// become one.
 pub(crate) fn attributes(text: &str) -> TokenStream {
-    let lines = lines(text);
-    quote!(#(#[doc = #lines])*)
+    let mut docs = TokenStream::new();
+    for line in lines(text) {
+        docs.doc(&line);
+    }
+    docs
 }
 
 /// The docs of an item or field; where the document says nothing, what it is called there.

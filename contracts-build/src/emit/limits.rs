@@ -1,7 +1,6 @@
 //! Limits as tables of the runtime, whose names stand behind the path `rt`.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use crate::tokens::{Literal, TokenStream, quote};
 use serde_json::Number;
 
 use crate::lower::ir::{Limit, Rule, Step};

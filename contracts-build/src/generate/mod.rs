@@ -5,6 +5,7 @@ mod metrics;
 mod one_off;
 mod stock;
 
+use crate::tokens::{format_ident, quote};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -17,7 +18,6 @@ use contracts_core::{
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
-use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{

@@ -3,6 +3,7 @@
 //! A part is made by one call of a function that only reads, on whatever thread, and its text goes to its own place.
 //! So the text is the same on one thread and on many.
 
+use crate::tokens::{TokenStream, quote};
 use std::{
     sync::{
         Mutex,
@@ -10,9 +11,6 @@ use std::{
     },
     time::Instant,
 };
-
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::{
     part::{Block, BlockKind, Make, Part},
@@ -49,7 +47,7 @@ fn threads() -> usize {
 }
 
 /// Fewer parts are printed before the threads have started.
-const FEW: usize = 32;
+const FEW: usize = 128;
 
 /// The same on so many threads.
 pub(super) fn file_on(
@@ -83,15 +81,12 @@ impl Job<'_> {
     fn run(&self, timings: &mut Timings) -> Result<String, String> {
         let around = &self.around;
         let stream = timed(&mut timings.emit, &self.make);
-        let text = timed(&mut timings.print, || plain::text(stream, around));
-        #[cfg(test)]
-        plain::tests::assert_same(text.as_deref(), (self.make)(), around);
-        if let Some(text) = text {
-            return Ok(text);
-        }
-        // The first tokens are gone; a copy would have cost more than to make some of them again.
-        let stream = timed(&mut timings.emit, &self.make);
-        timed(&mut timings.print, || tokens(stream, around))
+        timed(&mut timings.print, || {
+            let text = plain::text(&stream, around);
+            #[cfg(test)]
+            plain::tests::assert_same(text.as_deref(), &stream, around);
+            text.map_or_else(|| tokens(&stream, around), Ok)
+        })
     }
 }
 
@@ -155,7 +150,7 @@ impl<'e> Sheet<'e> {
 
 /// The first line of a block, and the block with nothing in it.
 fn opened(head: &TokenStream, around: &[BlockKind]) -> Result<(String, String), String> {
-    let empty = tokens(quote!(#head {}), around)?;
+    let empty = tokens(&quote!(#head {}), around)?;
     let open = empty.trim_end().strip_suffix('}');
     let open = open.ok_or("the head of a block does not end before its braces")?;
     Ok((format!("{open}\n"), empty))

@@ -1,13 +1,11 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{Part, sheet::file_on};
 use crate::Timings;
+use crate::tokens::{TokenStream, quote};
 
 /// Items with everything whose text could depend on where it stands: long lines, literals and docs over several
 /// lines, nesting.
 fn items(number: u32) -> TokenStream {
-    let name = quote::format_ident!("Item{number}");
+    let name = crate::tokens::format_ident!("Item{number}");
     quote! {
         /// Words.
         #[doc = "Two\n   lines, one */ indented."]
@@ -26,7 +24,7 @@ fn items(number: u32) -> TokenStream {
 }
 
 fn methods(number: u32) -> TokenStream {
-    let name = quote::format_ident!("method{number}");
+    let name = crate::tokens::format_ident!("method{number}");
     quote! {
         /// Words.
         pub fn #name(&self, first: &str, second: &::std::vec::Vec<::std::string::String>) -> Builder<'_> {

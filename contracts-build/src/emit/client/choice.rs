@@ -1,10 +1,9 @@
 //! Answers whose body is one of several: an enum with a variant for each type, told apart by the content type.
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{Pointer, openapi::Response};
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site, content::Form};
 use crate::{

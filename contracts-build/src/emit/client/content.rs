@@ -1,8 +1,7 @@
 //! What an answer's body is read as: a type for each of its media types.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::MediaType;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Client, Planner, Site, events};
 use crate::{

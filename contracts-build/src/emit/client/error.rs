@@ -1,6 +1,5 @@
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::Status;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Site,

@@ -1,5 +1,6 @@
 //! Answers that come in pieces: the enums of events, and what the others read.
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{
@@ -7,8 +8,6 @@ use contracts_core::{
     event::{Automaton, EventStream, EventType, Grammar},
     openapi::{Framing, MediaType, Operation},
 };
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site, content::Body};
 use crate::{

@@ -24,13 +24,12 @@ mod setters;
 #[cfg(test)]
 mod tests;
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use std::{collections::BTreeMap, sync::Arc};
 
 use contracts_core::{
     Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use crate::{
     emit::{docs, types::Home},

@@ -1,8 +1,7 @@
 //! The code of one operation.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::Operation;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Client, Site, error, events, outcome, paging,

@@ -1,11 +1,10 @@
 //! Pages: how they follow each other, and the streams of them and of their items.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::{
     Pointer,
     openapi::{Operation, PageStep, PageStyle, Pagination, ParameterLocation, Status},
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Client, Planner, Site, outcome::Success, parameter, plan::Plan, response};
 use crate::{
@@ -142,7 +141,7 @@ pub(super) fn methods(
     site: &Site,
     plan: &Plan<'_>,
     success: &Success,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
 ) -> Option<TokenStream> {
     let paged = plan.paged.as_ref()?;
     let descriptor = format_ident!("{}", paged.descriptor);

@@ -1,6 +1,5 @@
+use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::openapi::{MediaType, Parameter, ParameterLocation, Style};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site};
 use crate::{

@@ -1,9 +1,8 @@
 //! Multipart bodies: a struct with a setter per part where there are files, a value of the schema's type where
 //! there are none.
 
+use crate::tokens::{TokenStream, quote};
 use contracts_core::openapi::{Encoding, Header, MediaType};
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::{Planner, parameter, sent::Sent};
 use crate::{

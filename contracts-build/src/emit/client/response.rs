@@ -1,8 +1,7 @@
 //! Declared responses in code.
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use contracts_core::openapi::{Operation, Response, Status};
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Site, plan::Answer};
 use crate::emit::docs;

@@ -1,8 +1,7 @@
 //! Security schemes: a static of each, and the method that takes its credential.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::{Contract, Operation, ParameterLocation, SecurityScheme};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use crate::{
     emit::docs,

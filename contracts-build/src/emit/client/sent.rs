@@ -1,8 +1,7 @@
 //! What a request carries: which of the media types it can have, and how it is written.
 
+use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::openapi::{Encoding, MediaType, RequestBody};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Planner, Site,

@@ -1,10 +1,9 @@
 //! The document's base URLs: constants, and a struct of its variables for each that has any.
 
+use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::openapi::{Contract, Server};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use crate::{
     emit::docs,

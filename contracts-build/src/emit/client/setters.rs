@@ -1,8 +1,7 @@
 //! The struct by which the parts of a multipart body are set.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::MediaType;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Site, parameter,

@@ -1,6 +1,5 @@
+use crate::tokens::{TokenStream, quote};
 use contracts_core::metrics::Metric;
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{Plan, Planned};
 use crate::emit::docs;

@@ -7,10 +7,10 @@ mod metric;
 mod plan;
 mod set;
 
+use crate::tokens::quote;
 use std::sync::Arc;
 
 use contracts_core::metrics::Contract;
-use quote::quote;
 
 use crate::print::Part;
 use plan::Plan;

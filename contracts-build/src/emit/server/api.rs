@@ -1,13 +1,12 @@
 //! The traits, and what turns whoever implements them into a router.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use contracts_core::{manifest::Modules, openapi::Operation};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Server, plan::Plan};
 use crate::{

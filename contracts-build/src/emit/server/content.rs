@@ -1,8 +1,7 @@
 //! In which forms bodies come and go.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::{Framing, MediaType};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Planner, Server, events};
 use crate::{

@@ -1,10 +1,9 @@
 //! The static description of an operation, which the runtime works by.
 
+use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::{
     Operation, Parameter, ParameterLocation, SecurityScheme, Status, Style,
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Server,

@@ -1,8 +1,7 @@
 //! The sender of a stream: a type per state of the grammar, whose methods send an event and give the next state.
 
+use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::event::{Automaton, EventStream, State};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Server};
 use crate::{

@@ -1,11 +1,10 @@
+use crate::tokens::{TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{
     Pointer,
     openapi::{Header, Response},
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Planner, Server};
 use crate::{

@@ -13,13 +13,12 @@ mod request;
 mod response;
 mod shapes;
 
+use crate::tokens::{TokenStream, quote};
 use std::sync::Arc;
 
 use contracts_core::{
     Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
 };
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::{emit::types::Home, lower::ir::Ir, name::Scope, print::Part};
 use plan::Plan;

@@ -1,8 +1,7 @@
 //! What a call is answered with.
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use contracts_core::openapi::Status;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Server,

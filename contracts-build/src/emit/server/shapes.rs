@@ -1,9 +1,7 @@
 //! What requests have to be, as tables of the runtime.
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::Server;
 use crate::{

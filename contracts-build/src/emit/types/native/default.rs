@@ -1,7 +1,6 @@
 //! Defaults as Rust expressions.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use serde_json::Value;
 
 use super::Native;

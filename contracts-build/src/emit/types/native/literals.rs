@@ -1,8 +1,7 @@
 //! Enums of values that are not all strings.
 
+use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{emit::docs, lower::ir};

@@ -1,8 +1,7 @@
 //! Objects with declared members.
 
+use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, Ways, default, derived, matched, tabled};
 use crate::{

@@ -1,8 +1,7 @@
 //! Unions whose branches say in a member which of them they are.
 
+use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, Ways, matched::choice, text::unknown_name, union::foreign_method};
 use crate::{

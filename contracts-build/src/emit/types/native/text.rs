@@ -1,8 +1,7 @@
 //! String enums: closed, or open for strings that the contract does not name yet.
 
+use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::Native;
 use crate::{emit::docs, lower::ir::Variant, name::Scope};

@@ -1,8 +1,7 @@
 //! Unions whose branches are told apart by what a value looks like.
 
+use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, Ways, matched::choice};
 use crate::{

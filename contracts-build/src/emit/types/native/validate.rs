@@ -3,10 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, tagged::other_name, text::unknown_name};
 use crate::{
