@@ -1,7 +1,9 @@
-use crate::tokens::{TokenStream, quote};
 use serde_json::Value;
 
-use crate::lower::ir::Docs;
+use crate::{
+    lower::ir::Docs,
+    tokens::{TokenStream, quote},
+};
 
 /// Doc attributes for a text out of a document.
 ///

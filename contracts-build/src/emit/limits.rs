@@ -1,9 +1,11 @@
 //! Limits as tables of the runtime, whose names stand behind the path `rt`.
 
-use crate::tokens::{Literal, TokenStream, quote};
 use serde_json::Number;
 
-use crate::lower::ir::{Limit, Rule, Step};
+use crate::{
+    lower::ir::{Limit, Rule, Step},
+    tokens::{Literal, TokenStream, quote},
+};
 
 /// What is asked of one value itself.
 pub(crate) struct Rules<'l>(Vec<&'l Rule>);

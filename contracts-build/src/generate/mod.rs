@@ -5,7 +5,6 @@ mod metrics;
 mod one_off;
 mod stock;
 
-use crate::tokens::{format_ident, quote};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -23,6 +22,7 @@ use serde_json::Value;
 use crate::{
     Failure, emit, lower, name, print,
     timings::{Timings, timed},
+    tokens::{format_ident, quote},
 };
 
 /// A `contracts.toml` and what it leads to.

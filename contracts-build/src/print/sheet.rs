@@ -3,7 +3,6 @@
 //! A part is made by one call of a function that only reads, on whatever thread, and its text goes to its own place.
 //! So the text is the same on one thread and on many.
 
-use crate::tokens::{TokenStream, quote};
 use std::{
     sync::{
         Mutex,
@@ -18,7 +17,10 @@ use super::{
     rust::{indentation, syntax, tokens},
     visible,
 };
-use crate::timings::{Timings, timed};
+use crate::{
+    timings::{Timings, timed},
+    tokens::{TokenStream, quote},
+};
 
 /// Prints items as a Rust file behind its header, on all cores where there are many.
 ///

@@ -1,6 +1,8 @@
 use super::{Part, sheet::file_on};
-use crate::Timings;
-use crate::tokens::{TokenStream, quote};
+use crate::{
+    Timings,
+    tokens::{TokenStream, quote},
+};
 
 /// Items with everything whose text could depend on where it stands: long lines, literals and docs over several
 /// lines, nesting.

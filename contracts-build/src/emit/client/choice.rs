@@ -1,6 +1,5 @@
 //! Answers whose body is one of several: an enum with a variant for each type, told apart by the content type.
 
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{Pointer, openapi::Response};
@@ -9,6 +8,7 @@ use super::{Planner, Site, content::Form};
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The body enums of a client. A response that several operations share has one.

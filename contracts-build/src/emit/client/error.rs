@@ -1,4 +1,3 @@
-use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::Status;
 
 use super::{
@@ -6,7 +5,10 @@ use super::{
     plan::{Answer, Plan},
     response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// The error enum of an operation: a variant per declared status that is no success, one for
 /// undeclared statuses unless `default` takes them, one for broken responses, one for transport.

@@ -1,6 +1,5 @@
 //! Answers that come in pieces: the enums of events, and what the others read.
 
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{
@@ -14,6 +13,7 @@ use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The event enums of a client. A response that several operations share has one.

@@ -24,7 +24,6 @@ mod setters;
 #[cfg(test)]
 mod tests;
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use std::{collections::BTreeMap, sync::Arc};
 
 use contracts_core::{
@@ -36,6 +35,7 @@ use crate::{
     lower::ir::Ir,
     name::Scope,
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 use plan::Plan;
 

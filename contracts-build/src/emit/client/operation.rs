@@ -1,6 +1,5 @@
 //! The code of one operation.
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::Operation;
 
 use super::{
@@ -8,7 +7,10 @@ use super::{
     plan::{self, Given, Plan},
     request, response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// The builder, its descriptor, its success and error types.
 pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {

@@ -1,6 +1,5 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use contracts_core::openapi::Status;
 
 use super::{
@@ -8,7 +7,10 @@ use super::{
     plan::{Answer, Plan},
     response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// The type of a call that went well, and the item it needs.
 pub(super) struct Success {

@@ -1,6 +1,5 @@
 //! Pages: how they follow each other, and the streams of them and of their items.
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::{
     Pointer,
     openapi::{Operation, PageStep, PageStyle, Pagination, ParameterLocation, Status},
@@ -11,6 +10,7 @@ use crate::{
     emit::types::type_path,
     lower::ir::{Ir, ItemKind, Rest, Type},
     name,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// What a builder of pages needs besides its `send`.

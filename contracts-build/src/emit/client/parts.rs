@@ -1,13 +1,14 @@
 //! Multipart bodies: a struct with a setter per part where there are files, a value of the schema's type where
 //! there are none.
 
-use crate::tokens::{TokenStream, quote};
 use contracts_core::openapi::{Encoding, Header, MediaType};
 
 use super::{Planner, parameter, sent::Sent};
 use crate::{
+    emit::parameter::style_name,
     lower::ir::{self, Field, ItemKind, Rest, Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, quote},
 };
 
 /// A part of a body.
@@ -141,7 +142,7 @@ fn has_files(ir: &ir::Ir, ty: &Type) -> bool {
                 .any(|field| holds(ir, field, None) != Holds::Value);
         }
         Some(ItemKind::Tagged(union)) => union.types().collect(),
-        Some(ItemKind::Untagged(branches)) => branches.iter().map(|(_, ty)| ty).collect(),
+        Some(ItemKind::Untagged(branches)) => branches.iter().map(|branch| &branch.ty).collect(),
         _ => return false,
     };
     let nested = |ty: &&Type| matches!(kind(ir, ty), Some(ItemKind::Struct(_)));
@@ -192,7 +193,7 @@ fn is_structured(ir: &ir::Ir, ty: &Type) -> bool {
         Type::Named(_) => match kind(ir, ty) {
             Some(ItemKind::Enum(_) | ItemKind::Values(_)) => false,
             Some(ItemKind::Untagged(branches)) => {
-                branches.iter().any(|(_, ty)| is_structured(ir, ty))
+                branches.iter().any(|branch| is_structured(ir, &branch.ty))
             }
             _ => true,
         },
@@ -216,7 +217,7 @@ pub(super) fn member(member: &Member<'_>) -> TokenStream {
     let parameter = match said.filter(|_| !is_file) {
         None => quote!(::std::option::Option::None),
         Some(said) => {
-            let style = parameter::style_name(said.style);
+            let style = style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
             let descriptor = parameter::written(name, "Query", style, flags);
             quote!(::std::option::Option::Some(#descriptor))

@@ -4,8 +4,10 @@ use super::{
     Site, parameter,
     plan::{Argument, Given},
 };
-use crate::emit::docs;
-use crate::tokens::{TokenStream, format_ident, quote};
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// An argument of the client's method, and the statement that hands it to the call.
 pub(super) fn argument(site: &Site, argument: &Argument<'_>) -> (TokenStream, TokenStream) {

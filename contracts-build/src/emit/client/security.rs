@@ -1,11 +1,11 @@
 //! Security schemes: a static of each, and the method that takes its credential.
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::{Contract, Operation, ParameterLocation, SecurityScheme};
 
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// A scheme that clients can use, with its names.

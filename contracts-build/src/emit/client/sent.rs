@@ -1,6 +1,5 @@
 //! What a request carries: which of the media types it can have, and how it is written.
 
-use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::openapi::{Encoding, MediaType, RequestBody};
 
 use super::{
@@ -9,9 +8,10 @@ use super::{
     parameter, parts, setters,
 };
 use crate::{
-    emit::{docs, types::type_path},
+    emit::{docs, parameter::style_name, types::type_path},
     lower::ir::Type,
     name::{self, Scope},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// How a body is written.
@@ -322,7 +322,7 @@ fn form_member((name, encoding): (&String, &Encoding)) -> Option<TokenStream> {
     };
     match encoding.as_parameter {
         Some(said) => {
-            let style = parameter::style_name(said.style);
+            let style = style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
             Some(parameter::written(name, "Query", style, flags))
         }

@@ -1,6 +1,5 @@
 //! The document's base URLs: constants, and a struct of its variables for each that has any.
 
-use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::openapi::{Contract, Server};
@@ -8,6 +7,7 @@ use contracts_core::openapi::{Contract, Server};
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// A server with its names.

@@ -1,6 +1,8 @@
 use super::plan::LabelType;
-use crate::emit::docs;
-use crate::tokens::{TokenStream, quote};
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, quote},
+};
 
 /// The type of a label: an enum where the contract lists its values, otherwise any text.
 pub(super) fn emit(label: &LabelType<'_>) -> TokenStream {

@@ -7,12 +7,11 @@ mod metric;
 mod plan;
 mod set;
 
-use crate::tokens::quote;
 use std::sync::Arc;
 
 use contracts_core::metrics::Contract;
 
-use crate::print::Part;
+use crate::{print::Part, tokens::quote};
 use plan::Plan;
 
 /// Emits the metrics of a contract, in parts.

@@ -1,9 +1,11 @@
 //! Every name of a contract's metrics, and which of them are one under two names.
 
-use crate::tokens::{Ident, ToTokens, TokenStream, format_ident};
 use contracts_core::metrics::{Contract, Kind, Label, Metric};
 
-use crate::name::{self, Scope};
+use crate::{
+    name::{self, Scope},
+    tokens::{Ident, ToTokens, TokenStream, format_ident},
+};
 
 /// What is decided before anything is emitted.
 pub(super) struct Plan<'c> {

@@ -2,8 +2,10 @@ use super::{
     metric,
     plan::{Plan, Planned},
 };
-use crate::emit::docs;
-use crate::tokens::{TokenStream, quote};
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, quote},
+};
 
 /// The struct of all metrics.
 pub(super) fn emit(plan: &Plan<'_>) -> TokenStream {

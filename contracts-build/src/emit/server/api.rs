@@ -1,6 +1,5 @@
 //! The traits, and what turns whoever implements them into a router.
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -13,6 +12,7 @@ use crate::{
     emit::{docs, types::type_path},
     name::{self, Scope},
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// The trait of operations without a tag, or of all.

@@ -1,6 +1,5 @@
 //! In which forms bodies come and go.
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use contracts_core::openapi::{Framing, MediaType};
 
 use super::{Planner, Server, events};
@@ -8,6 +7,7 @@ use crate::{
     emit::types::type_path,
     lower::ir::{Ir, ItemKind, Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// A body of a request in one media type.

@@ -1,6 +1,5 @@
 //! The sender of a stream: a type per state of the grammar, whose methods send an event and give the next state.
 
-use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::event::{Automaton, EventStream, State};
 
 use super::{Planner, Server};
@@ -8,6 +7,7 @@ use crate::{
     emit::{docs, types::type_path},
     lower::ir::Type,
     name::{self, Scope},
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
 /// Grammars with more states are followed when they run.

@@ -1,4 +1,3 @@
-use crate::tokens::{TokenStream, format_ident, quote};
 use std::collections::BTreeMap;
 
 use contracts_core::{
@@ -11,6 +10,7 @@ use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// The header structs of a server. A response that several operations share has one.

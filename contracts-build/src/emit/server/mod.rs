@@ -13,14 +13,19 @@ mod request;
 mod response;
 mod shapes;
 
-use crate::tokens::{TokenStream, quote};
 use std::sync::Arc;
 
 use contracts_core::{
     Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
 };
 
-use crate::{emit::types::Home, lower::ir::Ir, name::Scope, print::Part};
+use crate::{
+    emit::types::Home,
+    lower::ir::Ir,
+    name::Scope,
+    print::Part,
+    tokens::{TokenStream, quote},
+};
 use plan::Plan;
 
 /// What the emitters of one server read.

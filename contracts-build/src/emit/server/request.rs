@@ -5,8 +5,10 @@ use super::{
     descriptor::is_secured,
     plan::{Argument, Body, Plan},
 };
-use crate::emit::{docs, types::type_path};
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
+use crate::{
+    emit::{docs, types::type_path},
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>) -> TokenStream {
     let ident = format_ident!("{}", plan.request);

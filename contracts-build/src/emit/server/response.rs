@@ -1,6 +1,5 @@
 //! What a call is answered with.
 
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use contracts_core::openapi::Status;
 
 use super::{
@@ -8,7 +7,10 @@ use super::{
     content::{Given, GivenKind},
     plan::{Answer, Plan},
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>) -> TokenStream {
     let ident = format_ident!("{}", plan.response);

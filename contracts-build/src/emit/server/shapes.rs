@@ -1,6 +1,5 @@
 //! What requests have to be, as tables of the runtime.
 
-use crate::tokens::{Literal, TokenStream, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Server;
@@ -8,6 +7,7 @@ use crate::{
     emit::limits::{Rules, inner},
     lower::ir::{Field, Item, ItemKind, Limit, Rest, Rule, Scalar, Step, Struct, Tagged, Type},
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The tables of a server, by the items that they are for.
@@ -94,7 +94,8 @@ impl Shapes<'_> {
             }
             ItemKind::Tagged(union) => self.tagged(union),
             ItemKind::Untagged(variants) => {
-                let branches = variants.iter().map(|(_, ty)| self.shape(ty, &[]));
+                let branches = variants.iter();
+                let branches = branches.map(|branch| self.shape(&branch.ty, &branch.limits));
                 quote!(rt::Shape::Union(&[#(#branches),*]))
             }
         }
@@ -170,7 +171,8 @@ impl Shapes<'_> {
                 quote!(rt::Shape::Map { value: &#value, rules: &[#(#rules),*] })
             }
             Type::Tuple(types) => {
-                let items = types.iter().map(|ty| self.shape(ty, &[]));
+                let items = types.iter().enumerate();
+                let items = items.map(|(at, ty)| self.shape(ty, &inner(limits, Step::At(at))));
                 quote!(rt::Shape::Tuple(&[#(#items),*]))
             }
             Type::Named(name) => self.named(name, limits, depth),

@@ -1,5 +1,7 @@
-use crate::lower::ir::{Ir, Scalar, Type};
-use crate::tokens::{TokenStream, format_ident, quote};
+use crate::{
+    lower::ir::{Ir, Scalar, Type},
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// Where the names of a type are looked up.
 #[derive(Clone, Debug)]

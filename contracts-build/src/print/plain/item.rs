@@ -1,6 +1,5 @@
 //! Items, members of impls, and attributes.
 
-use crate::tokens::Delimiter;
 use std::borrow::Cow;
 
 use super::{
@@ -9,6 +8,7 @@ use super::{
     token::{Cursor, Token},
     ty::{Place, is_keyword},
 };
+use crate::tokens::Delimiter;
 
 impl<'t> Plain<'t> {
     /// An item of a file or module.

@@ -1,6 +1,8 @@
 use super::text;
-use crate::print::{part::BlockKind, rust::tokens};
-use crate::tokens::{TokenStream, format_ident, quote};
+use crate::{
+    print::{part::BlockKind, rust::tokens},
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// Asserts that what was written the fast way is what prettyplease writes. All tests that print call it.
 pub(in crate::print) fn assert_same(

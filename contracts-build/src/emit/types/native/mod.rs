@@ -13,7 +13,6 @@ mod text;
 mod union;
 mod validate;
 
-use crate::tokens::{TokenStream, format_ident, quote};
 use std::{collections::BTreeSet, sync::Arc};
 
 use contracts_core::manifest::{Enums, Serde, TypeStyle};
@@ -25,6 +24,7 @@ use crate::{
     emit::docs,
     lower::ir::{Ir, Item, ItemKind, Scalar, Type},
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// What the emission of one item needs to know.

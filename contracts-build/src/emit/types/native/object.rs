@@ -1,6 +1,5 @@
 //! Objects with declared members.
 
-use crate::tokens::{Ident, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
 
 use super::{Native, Ways, default, derived, matched, tabled};
@@ -8,6 +7,7 @@ use crate::{
     emit::docs,
     lower::ir::{Field, Ir, ItemKind, Rest, Scalar, Struct, Type},
     name::Scope,
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// How a member stands in its object: `wire::Key`.

@@ -1,6 +1,5 @@
 //! Unions whose branches say in a member which of them they are.
 
-use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 use contracts_core::manifest::Serde;
 
 use super::{Native, Ways, matched::choice, text::unknown_name, union::foreign_method};
@@ -8,6 +7,7 @@ use crate::{
     emit::docs,
     lower::ir::{Tagged, Type},
     name::Scope,
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
 /// A variant: its name, what it holds, and the tag that is written for it.
