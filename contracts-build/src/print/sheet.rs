@@ -48,7 +48,7 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS))
 }
 
-/// Fewer parts are printed before the threads have started.
+/// What threads cost is more than what they save for fewer parts.
 const FEW: usize = 128;
 
 /// The same on so many threads.

@@ -39,7 +39,7 @@ fn methods(number: u32) -> TokenStream {
 /// The same items, part by part and as one.
 #[track_caller]
 fn check(parts: Vec<Part<'_>>, whole: TokenStream) {
-    let file: syn::File = syn::parse2(whole).unwrap();
+    let file: syn::File = syn::parse2(whole.parsed().unwrap()).unwrap();
     let expect = format!("// H\n\n{}", prettyplease::unparse(&file));
     assert_eq!(printed(1, parts).unwrap(), expect);
 }
@@ -117,7 +117,7 @@ fn parts_become_what_the_whole_becomes() {
         ],
         quote!(#a #b #c),
     );
-    let parsed: syn::File = syn::parse2(a.clone()).unwrap();
+    let parsed: syn::File = syn::parse2(a.parsed().unwrap()).unwrap();
     let syntax = || {
         let items = parsed.items.iter().cloned();
         items.map(|item| Part::Syntax(Box::new(item)))
