@@ -87,7 +87,10 @@ mod tests {
                 examples,
                 ..Docs::default()
             };
-            documented(&docs, "The schema").to_string()
+            documented(&docs, "The schema")
+                .parsed()
+                .unwrap()
+                .to_string()
         };
         let shown = |title: &str, values: &[&str]| {
             let values: Vec<String> = values.iter().map(|text| format!(" {text}")).collect();
@@ -96,7 +99,7 @@ mod tests {
             lines.extend([title.as_str(), "", " ```text"]);
             lines.extend(values.iter().map(String::as_str));
             lines.push(" ```");
-            quote!(#(#[doc = #lines])*).to_string()
+            quote!(#(#[doc = #lines])*).parsed().unwrap().to_string()
         };
         assert_eq!(
             docs(vec![json!({"a": "```\n x"})]),

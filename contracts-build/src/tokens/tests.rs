@@ -30,7 +30,7 @@ fn variables_are_what_quote_makes_of_them() {
     let (text, yes, number, float) = ("a\0\u{301}7'\"\\\n", true, 3_usize, 0.5_f64);
     let (some, none) = (Some(String::from("b")), None::<bool>);
     same!(#text #yes #number #float #some #none);
-    let zero = "\0\07\0a";
+    let zero = ["\0", "7", "\0a"].concat();
     same!([#zero, { #yes }, (#number)]);
 }
 
