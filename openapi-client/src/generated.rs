@@ -378,50 +378,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateArtifactError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "createArtifact", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "createArtifact", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "createArtifact", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "createArtifact", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateArtifactError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateArtifactError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateArtifactError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateArtifactError, "createArtifact", BadRequest, Unauthorized, Forbidden,
+        Default
+    );
     static GET_ARTIFACT: rt::Operation = rt::Operation {
         id: "getArtifact",
         method: "GET",
@@ -556,53 +516,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetArtifactError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "getArtifact", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "getArtifact", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "getArtifact", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "getArtifact", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "getArtifact", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetArtifactError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetArtifactError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetArtifactError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetArtifactError, "getArtifact", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static GET_CAPABILITIES: rt::Operation = rt::Operation {
         id: "getCapabilities",
         method: "GET",
@@ -727,50 +644,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetCapabilitiesError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "getCapabilities", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "getCapabilities", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "getCapabilities", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "getCapabilities", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetCapabilitiesError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetCapabilitiesError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetCapabilitiesError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetCapabilitiesError, "getCapabilities", BadRequest, Unauthorized, Forbidden,
+        Default
+    );
     static CREATE_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "createCatalogModel",
         method: "POST",
@@ -901,58 +778,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "createCatalogModel", reply.status
-                    )
-                }
-                Self::Unauthorized(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "createCatalogModel", reply.status
-                    )
-                }
-                Self::Forbidden(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "createCatalogModel", reply.status
-                    )
-                }
-                Self::Default(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "createCatalogModel", reply.status
-                    )
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateCatalogModelError, "createCatalogModel", BadRequest, Unauthorized,
+        Forbidden, Default
+    );
     static GET_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "getCatalogModel",
         method: "GET",
@@ -1090,53 +919,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "getCatalogModel", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "getCatalogModel", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "getCatalogModel", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "getCatalogModel", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "getCatalogModel", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetCatalogModelError, "getCatalogModel", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static SET_CATALOG_MODEL_STATE: rt::Operation = rt::Operation {
         id: "setCatalogModelState",
         method: "POST",
@@ -1271,68 +1057,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for SetCatalogModelStateError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "setCatalogModelState", reply
-                        .status
-                    )
-                }
-                Self::Unauthorized(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "setCatalogModelState", reply
-                        .status
-                    )
-                }
-                Self::Forbidden(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "setCatalogModelState", reply
-                        .status
-                    )
-                }
-                Self::NotFound(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "setCatalogModelState", reply
-                        .status
-                    )
-                }
-                Self::Default(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "setCatalogModelState", reply
-                        .status
-                    )
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for SetCatalogModelStateError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for SetCatalogModelStateError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for SetCatalogModelStateError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        SetCatalogModelStateError, "setCatalogModelState", BadRequest, Unauthorized,
+        Forbidden, NotFound, Default
+    );
     static VERIFY_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "verifyCatalogModel",
         method: "POST",
@@ -1467,63 +1195,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for VerifyCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "verifyCatalogModel", reply.status
-                    )
-                }
-                Self::Unauthorized(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "verifyCatalogModel", reply.status
-                    )
-                }
-                Self::Forbidden(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "verifyCatalogModel", reply.status
-                    )
-                }
-                Self::NotFound(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "verifyCatalogModel", reply.status
-                    )
-                }
-                Self::Default(reply) => {
-                    write!(
-                        f, "{} was answered with {}", "verifyCatalogModel", reply.status
-                    )
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for VerifyCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for VerifyCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for VerifyCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        VerifyCatalogModelError, "verifyCatalogModel", BadRequest, Unauthorized,
+        Forbidden, NotFound, Default
+    );
     static DRAIN_POOL: rt::Operation = rt::Operation {
         id: "drainPool",
         method: "POST",
@@ -1658,52 +1333,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for DrainPoolError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "drainPool", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "drainPool", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "drainPool", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "drainPool", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "drainPool", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for DrainPoolError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for DrainPoolError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for DrainPoolError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        DrainPoolError, "drainPool", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static GET_POOL_HEALTH: rt::Operation = rt::Operation {
         id: "getPoolHealth",
         method: "GET",
@@ -1838,53 +1471,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetPoolHealthError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "getPoolHealth", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "getPoolHealth", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "getPoolHealth", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "getPoolHealth", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "getPoolHealth", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetPoolHealthError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetPoolHealthError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetPoolHealthError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetPoolHealthError, "getPoolHealth", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static RELOAD_POOL: rt::Operation = rt::Operation {
         id: "reloadPool",
         method: "POST",
@@ -2032,56 +1622,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for ReloadPoolError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::Conflict(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "reloadPool", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for ReloadPoolError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for ReloadPoolError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for ReloadPoolError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        ReloadPoolError, "reloadPool", BadRequest, Unauthorized, Forbidden, NotFound,
+        Conflict, Default
+    );
     /// Headers of the response: The path, the query, a header or the body does not fit the contract.
     #[derive(Clone, Debug)]
     pub struct BadRequestHeaders {
@@ -2641,53 +2185,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for DeleteSessionError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "deleteSession", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "deleteSession", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "deleteSession", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "deleteSession", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "deleteSession", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for DeleteSessionError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for DeleteSessionError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for DeleteSessionError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        DeleteSessionError, "deleteSession", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static GET_SESSION: rt::Operation = rt::Operation {
         id: "getSession",
         method: "GET",
@@ -2822,53 +2323,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetSessionError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "getSession", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "getSession", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "getSession", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "getSession", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "getSession", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetSessionError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetSessionError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetSessionError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetSessionError, "getSession", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static CREATE_TASK: rt::Operation = rt::Operation {
         id: "createTask",
         method: "POST",
@@ -3038,59 +2496,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::TooManyRequests(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::InternalServerError(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::ServiceUnavailable(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "createTask", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateTaskError, "createTask", BadRequest, Unauthorized, Forbidden,
+        TooManyRequests, InternalServerError, ServiceUnavailable, Default
+    );
     static CANCEL_TASK: rt::Operation = rt::Operation {
         id: "cancelTask",
         method: "POST",
@@ -3225,53 +2634,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CancelTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "cancelTask", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "cancelTask", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "cancelTask", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "cancelTask", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "cancelTask", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CancelTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CancelTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CancelTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CancelTaskError, "cancelTask", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static STREAM_TASK: rt::Operation = rt::Operation {
         id: "streamTask",
         method: "GET",
@@ -3412,53 +2778,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for StreamTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    write!(f, "{} was answered with {}", "streamTask", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    write!(f, "{} was answered with {}", "streamTask", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    write!(f, "{} was answered with {}", "streamTask", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    write!(f, "{} was answered with {}", "streamTask", reply.status)
-                }
-                Self::Default(reply) => {
-                    write!(f, "{} was answered with {}", "streamTask", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for StreamTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for StreamTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for StreamTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        StreamTaskError, "streamTask", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     /// The events of `streamTask`.
     ///
     /// They come in this order: `started (token | metrics)* (end | error)`.

@@ -1,21 +1,22 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
 use contracts_core::openapi::Status;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Site,
     plan::{Answer, Plan},
     response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// The type of a call that went well, and the item it needs.
 pub(super) struct Success {
     pub(super) ty: TokenStream,
     /// The enum's name, where several answers are a success.
-    several: Option<proc_macro2::Ident>,
+    several: Option<crate::tokens::Ident>,
     pub(super) item: TokenStream,
 }
 
@@ -55,7 +56,7 @@ pub(super) fn success(site: &Site, plan: &Plan<'_>, successes: &[&Answer<'_>]) -
 pub(super) fn decode(
     site: &Site,
     success: &Success,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
     successes: &[&Answer<'_>],
     errors: &[&Answer<'_>],
 ) -> TokenStream {
@@ -117,7 +118,7 @@ fn success_pattern(answer: &Answer<'_>) -> TokenStream {
 pub(super) fn stream(
     site: &Site,
     plan: &Plan<'_>,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
     answer: &Answer<'_>,
 ) -> TokenStream {
     let pattern = success_pattern(answer);

@@ -1,6 +1,4 @@
 use contracts_core::openapi::{Parameter, ParameterLocation};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site};
 use crate::{
@@ -10,6 +8,7 @@ use crate::{
         types::type_path,
     },
     lower::ir::{Scalar, Type},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// The type of a parameter's argument, and the statement that hands it to the call; `name` is the argument's name

@@ -1,11 +1,12 @@
 //! Declared responses in code.
 
 use contracts_core::openapi::{Operation, Response, Status};
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Site, plan::Answer};
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// `Response<Body, Headers>`.
 pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
