@@ -3240,6 +3240,12 @@ pub mod data {
                 );
             self
         }
+        /// Asks for the events after the one with this `id`, of a stream that was read before.
+        #[inline]
+        pub fn with_last_event_id(mut self, id: &str) -> Self {
+            self.0.last_event_id(id);
+            self
+        }
         /// How long the call may take, whatever the client's settings say.
         #[inline]
         pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
