@@ -54,7 +54,7 @@ const PAIR: &str = r##"
     ],
     "responses": {
       "200": {"description": "The thing.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
-      "default": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+      "4XX": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     }
   },
   "put": {
@@ -63,7 +63,7 @@ const PAIR: &str = r##"
     "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
     "responses": {
       "204": {"description": "It is written."},
-      "default": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+      "4XX": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     }
   }
 }"##;

@@ -11,13 +11,14 @@ use std::{
 
 use serde_json::Value;
 
-/// What nobody depends on, and what may depend on anything.
+/// What nobody but tests depends on, and what may depend on anything: tests, benchmarks and examples.
 const TESTS: &[&str] = &[
     "contracts-tests",
     "contracts-compile-fail",
     "contracts-same-bytes",
     "contracts-modes",
     "contracts-benches",
+    "orchestratord",
 ];
 
 /// For each package the workspace packages it may depend on. In build and dev dependencies too.

@@ -40,6 +40,18 @@ mod names_client {
 
 pub use names_client::names;
 
+/// The types of `fixtures/bodies.yaml`, which has every kind of body.
+#[allow(clippy::all, rustdoc::all, reason = "generated")]
+pub mod bodies_types {
+    include!(concat!(env!("OUT_DIR"), "/bodies_types.rs"));
+}
+
+#[allow(clippy::all, rustdoc::all, reason = "generated")]
+mod bodies_client {
+    include!(concat!(env!("OUT_DIR"), "/bodies_client.rs"));
+}
+
+pub use bodies_client::bodies;
 /// The types of `fixtures/streams.yaml`, whose answers come in pieces.
 #[allow(clippy::all, deprecated, rustdoc::all, reason = "generated")]
 pub mod streams_types {

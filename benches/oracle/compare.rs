@@ -1,8 +1,7 @@
 //! What two modes make of a value, compared.
 
+use contracts_build::roundtrip::{compare, program::Outcome};
 use serde_json::Value;
-
-use crate::probe::Outcome;
 
 /// Two modes that are compared: their places, and whether what they write has to be the same byte for byte.
 pub(crate) struct Pair {
@@ -67,45 +66,11 @@ pub(crate) fn differences(pair: &Pair, left: &Outcome, right: &Outcome) -> Vec<D
 
 /// The parts in which two values differ.
 pub(crate) fn differences_of(left: &Value, right: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    parts(Some(left), Some(right), "", &mut found);
-    found
-}
-
-fn parts(left: Option<&Value>, right: Option<&Value>, at: &str, found: &mut Vec<Difference>) {
-    match (left, right) {
-        (Some(Value::Object(left)), Some(Value::Object(right))) => {
-            for (key, value) in left {
-                parts(Some(value), right.get(key), &step(at, key), found);
-            }
-            for (key, value) in right.iter().filter(|(key, _)| !left.contains_key(*key)) {
-                parts(None, Some(value), &step(at, key), found);
-            }
-        }
-        (Some(Value::Array(left)), Some(Value::Array(right))) if left.len() == right.len() => {
-            for (index, (left, right)) in left.iter().zip(right).enumerate() {
-                parts(Some(left), Some(right), &format!("{at}/{index}"), found);
-            }
-        }
-        (Some(left), Some(right)) if same(left, right) => {}
-        (left, right) => found.push(Difference::Writes {
-            at: at.to_owned(),
-            left: left.cloned(),
-            right: right.cloned(),
-        }),
-    }
-}
-
-fn step(at: &str, key: &str) -> String {
-    format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))
-}
-
-/// Numbers are the same if their values are.
-fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(one), Value::Number(other)) => {
-            one == other || one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64()
-        }
-        _ => left == right,
-    }
+    let found = compare::plain(left, right).into_iter();
+    let writes = found.map(|it| Difference::Writes {
+        at: it.at,
+        left: it.given,
+        right: it.written,
+    });
+    writes.collect()
 }

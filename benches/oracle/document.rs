@@ -6,6 +6,7 @@ use std::{
 };
 
 use contracts_benches::Failure;
+use contracts_build::roundtrip::examples;
 use contracts_core::{
     Pointer,
     openapi::{self, Contract},
@@ -16,7 +17,7 @@ use serde_json::Value;
 
 pub(crate) struct Document {
     pub(crate) contract: Contract,
-    /// The document's own values of component schemas.
+    /// The document's own values, by the schemas that they are examples of.
     pub(crate) examples: BTreeMap<Pointer, Vec<Value>>,
     /// The words of its enums, and its tags.
     pub(crate) words: Vec<String>,
@@ -29,21 +30,14 @@ impl Document {
         let id = SourceId::new(name.ok_or("the document has no name")?);
         let (contract, _) = openapi::load(&mut Sources::disk(folder), &id)?;
         let contract = contract.ok_or_else(|| format!("{id:?} is no OpenAPI document"))?;
-        let mut examples = BTreeMap::new();
-        let mut words = BTreeSet::new();
-        for pointer in contract.schemas.values() {
-            if let Some(schema) = pointer.find(&contract.document) {
-                let own: &mut Vec<Value> = examples.entry(pointer.clone()).or_default();
-                own.extend(schema.get("example").cloned());
-                let more = schema.get("examples").and_then(Value::as_array);
-                own.extend(more.into_iter().flatten().cloned());
-            }
-        }
         let document = &contract.document;
-        walk(document, &mut |node| {
-            in_message(document, node, &mut examples);
-            words_of(node, &mut words);
-        });
+        let mut examples: BTreeMap<Pointer, Vec<Value>> = BTreeMap::new();
+        for example in examples::of(&contract) {
+            let schema = component(document, example.schema);
+            examples.entry(schema).or_default().push(example.value);
+        }
+        let mut words = BTreeSet::new();
+        walk(document, &mut |node| words_of(node, &mut words));
         let words = words.into_iter().collect();
         Ok(Self {
             contract,
@@ -62,27 +56,12 @@ fn walk(value: &Value, each: &mut impl FnMut(&Value)) {
     }
 }
 
-/// The examples of a media type or parameter whose schema is a component.
-fn in_message(document: &Value, node: &Value, examples: &mut BTreeMap<Pointer, Vec<Value>>) {
-    let reference = node.get("schema").and_then(|schema| schema.get("$ref"));
-    let Some(Target::Found(schema)) = reference
-        .and_then(Value::as_str)
-        .map(|reference| follow(document, reference))
-    else {
-        return;
-    };
-    let Some(own) = examples.get_mut(&schema) else {
-        return;
-    };
-    own.extend(node.get("example").cloned());
-    let named = node.get("examples").and_then(Value::as_object);
-    for example in named.into_iter().flat_map(|named| named.values()) {
-        let reference = example.get("$ref").and_then(Value::as_str);
-        let target = match reference.map(|reference| follow(document, reference)) {
-            Some(Target::Found(pointer)) => pointer.find(document),
-            _ => Some(example),
-        };
-        own.extend(target.and_then(|example| example.get("value")).cloned());
+/// The schema that a schema refers to, where it is nothing but a reference.
+fn component(document: &Value, schema: Pointer) -> Pointer {
+    let node = schema.find(document).and_then(|node| node.get("$ref"));
+    match node.and_then(Value::as_str).map(|it| follow(document, it)) {
+        Some(Target::Found(target)) => target,
+        _ => schema,
     }
 }
 

@@ -12,6 +12,7 @@ use contracts_benches::{
     nested::{self, Nested},
     peers,
 };
+use contracts_build::roundtrip::program::{self, Outcome};
 
 /// The modes: what their modules are called, and what `cargo contracts generate` is told.
 pub(crate) const MODES: [(&str, &str); 5] = [
@@ -21,9 +22,6 @@ pub(crate) const MODES: [(&str, &str); 5] = [
     ("closed", "--serde field-match --enums closed"),
     ("typify", "--types typify"),
 ];
-
-/// What became of a value in a mode: the JSON that was written, or why it was not read.
-pub(crate) type Outcome = Result<String, String>;
 
 /// A document's program.
 pub(crate) struct Probe {
@@ -58,20 +56,13 @@ impl Probe {
             )?;
         }
         let types = types.unwrap_or_default();
-        let arms: String = types
-            .iter()
-            .map(|name| {
-                let calls = MODES.map(|(module, _)| format!("again::<{module}::{name}>"));
-                format!("        {name:?} => [{}],\n", calls.join(", "))
-            })
-            .collect();
+        let ways = types.iter().map(|name| {
+            let paths = MODES.map(|(module, _)| format!("{module}::{name}"));
+            (name.as_str(), paths.to_vec())
+        });
         nested.write(
             &format!("{package}/src/main.rs"),
-            &format!(
-                "{modules}\n{}\nfn of(name: &str) -> [Again; {}] {{\n    match name {{\n{arms}        _ => unreachable!(),\n    }}\n}}\n",
-                include_str!("program.rs"),
-                MODES.len()
-            ),
+            &program::source(&modules, ways),
         )?;
         let runtime = peers::workspace().join("contracts-runtime");
         nested.write(
@@ -107,16 +98,13 @@ impl Probe {
         values: &[(&str, String)],
     ) -> Result<Vec<[Outcome; MODES.len()]>, Failure> {
         let input = nested.folder.join(&self.package).join("values");
-        let mut text = String::new();
-        for (name, value) in values {
-            writeln!(text, "{name}\t{value}")?;
-        }
-        fs::write(&input, text)?;
-        let program = nested.built(&format!("debug/{}", self.package));
-        let mut command = std::process::Command::new(program);
+        let lines = values.iter().map(|(name, value)| (*name, value.clone()));
+        fs::write(&input, program::input(lines))?;
+        let built = nested.built(&format!("debug/{}", self.package));
+        let mut command = std::process::Command::new(built);
         command.arg(&input);
-        let said = nested::output(command)?;
-        let outcomes: Vec<_> = said.lines().filter_map(outcomes).collect();
+        let said = program::outcomes(&nested::output(command)?).into_iter();
+        let outcomes: Vec<_> = said.filter_map(|line| line.try_into().ok()).collect();
         if outcomes.len() == values.len() {
             Ok(outcomes)
         } else {
@@ -124,16 +112,6 @@ impl Probe {
             Err(format!("{} answered {got} of {given} values", self.package).into())
         }
     }
-}
-
-fn outcomes(line: &str) -> Option<[Outcome; MODES.len()]> {
-    let outcomes = line.split('\t').filter_map(|one| {
-        let refused = one.strip_prefix('-').map(|it| Err(it.to_owned()));
-        one.strip_prefix('+')
-            .map(|it| Ok(it.to_owned()))
-            .or(refused)
-    });
-    outcomes.collect::<Vec<_>>().try_into().ok()
 }
 
 fn types_of(text: &str) -> Result<BTreeSet<String>, Failure> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use contracts_build::roundtrip::program::Outcome;
 use serde_json::Value;
 
 use crate::{
     compare::{Difference, PAIRS, differences},
     meant::{Case, RULES},
-    probe::{MODES, Outcome},
+    probe::MODES,
 };
 
 /// What was found in all documents.

@@ -21,6 +21,9 @@ pub struct Config {
     /// Where the orchestrator listens and who may call it. Defaults to loopback only.
     #[serde(default)]
     pub server: Server,
+    /// How long sessions live and what each may use up. Defaults to 10 minutes and no budgets.
+    #[serde(default)]
+    pub sessions: Sessions,
 }
 
 /// The catalog of models.
@@ -403,6 +406,40 @@ impl Default for Server {
             auth_token: None,
             auth_optional: false,
             trust_proxy_auth: false,
+        }
+    }
+}
+
+/// How long sessions live and what each may use up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sessions {
+    /// Milliseconds that a session lives without a task. Defaults to 600000, ten minutes.
+    #[schemars(range(min = 1))]
+    pub ttl_ms: u64,
+    /// The tokens that a session may generate. Defaults to no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_budget: Option<u64>,
+    /// The milliseconds that a session may compute. Defaults to no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_budget_ms: Option<u64>,
+    /// What a session may cost, in the currency of the deployment. Defaults to no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
+    pub cost_budget: Option<f64>,
+    /// What a generated token costs. Defaults to 0.
+    #[schemars(range(min = 0.0))]
+    pub cost_per_token: f64,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            ttl_ms: 600_000,
+            tokens_budget: None,
+            time_budget_ms: None,
+            cost_budget: None,
+            cost_per_token: 0.0,
         }
     }
 }

@@ -52,6 +52,7 @@
 //!
 //! - `guard` (default): comparing and writing committed artifacts, `contracts.lock`, the drift guard.
 //!   Build scripts leave it out.
+//! - `roundtrip`: a document's examples through its types and back ([`roundtrip`]).
 
 mod build_script;
 #[cfg(feature = "guard")]
@@ -76,6 +77,8 @@ pub mod reference;
 mod requirements;
 #[cfg(test)]
 mod robust;
+#[cfg(feature = "roundtrip")]
+pub mod roundtrip;
 #[cfg(feature = "progenitor")]
 mod stock;
 #[cfg(feature = "guard")]

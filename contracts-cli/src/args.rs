@@ -219,8 +219,7 @@ impl Thresholds {
             let levels = [Level::Must, Level::Should, Level::May];
             let known = levels.into_iter().find(|it| it.as_str() == level.trim());
             let known = known.ok_or_else(|| format!("`{level}` is none of must, should, may"))?;
-            let percent = percent.trim().parse::<f64>().ok();
-            let percent = percent.filter(|percent| (0.0..=100.0).contains(percent));
+            let percent = percent_of(percent);
             Ok((
                 known,
                 percent.ok_or_else(|| format!("`{part}` has no percentage"))?,
@@ -228,6 +227,15 @@ impl Thresholds {
         });
         parts.collect::<Result<_, String>>().map(Self)
     }
+}
+
+fn percent_of(text: &str) -> Option<f64> {
+    let percent = text.trim().parse().ok();
+    percent.filter(|percent| (0.0..=100.0).contains(percent))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    percent_of(text).ok_or_else(|| format!("`{text}` is no percentage"))
 }
 
 /// Arguments of `generate`.
@@ -269,6 +277,13 @@ pub(crate) struct Corpus {
     /// Compile each generated crate with `cargo check`; all share one target folder
     #[arg(long)]
     pub(crate) check: bool,
+    /// Take each example that is valid by its document through its generated type and back, and list what is not equal
+    /// then (builds a program of each document's types, which have both directions)
+    #[arg(long)]
+    pub(crate) roundtrip: bool,
+    /// Fail where fewer of all valid examples come back equal
+    #[arg(long, value_name = "PERCENT", requires = "roundtrip", value_parser = percent)]
+    pub(crate) fail_under: Option<f64>,
     /// How many documents and crates at once [default: the number of cores]
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<usize>,

@@ -41,6 +41,7 @@ pub fn generate(bytes: &[u8]) {
             runtime: Runtime::Registry,
             style: TypeStyle::default(),
             modules: Modules::Tags,
+            server: true,
         },
     );
     if let Ok((project, _)) = made {

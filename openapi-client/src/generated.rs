@@ -81,6 +81,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -124,6 +125,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -147,6 +149,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -167,6 +170,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -190,6 +194,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -210,6 +215,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -233,6 +239,7 @@ pub mod control {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -268,6 +275,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -306,32 +314,32 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json()?),
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -438,6 +446,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -470,36 +479,40 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetArtifactError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        GetArtifactError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetArtifactError::Default(::std::boxed::Box::new(reply.json()?)),
+                        GetArtifactError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -614,6 +627,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -649,32 +663,32 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCapabilitiesError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -781,6 +795,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -819,32 +834,32 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json()?),
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         CreateCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -962,6 +977,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -997,39 +1013,39 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1145,6 +1161,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1181,35 +1198,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         SetCatalogModelStateError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1340,6 +1357,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1376,35 +1394,35 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         VerifyCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1530,6 +1548,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1565,29 +1584,37 @@ pub mod control {
                 202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::BadRequest(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DrainPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        DrainPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        DrainPoolError::Default(::std::boxed::Box::new(reply.json()?)),
+                        DrainPoolError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1701,6 +1728,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1733,39 +1761,39 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         GetPoolHealthError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -1881,6 +1909,7 @@ pub mod control {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -1917,35 +1946,43 @@ pub mod control {
                 400 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         ReloadPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 409 => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Conflict(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Conflict(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        ReloadPoolError::Default(::std::boxed::Box::new(reply.json()?)),
+                        ReloadPoolError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2385,6 +2422,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2404,6 +2442,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2437,6 +2476,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2456,6 +2496,7 @@ pub mod data {
                     place: rt::Place::Path,
                     style: rt::Style::Simple,
                     explode: false,
+                    allow_reserved: false,
                 },
                 id,
             );
@@ -2490,6 +2531,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2526,35 +2568,35 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
                         DeleteSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
                         DeleteSessionError::Default(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
@@ -2670,6 +2712,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2702,34 +2745,40 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json()?),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         GetSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         GetSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        GetSessionError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        GetSessionError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        GetSessionError::Default(::std::boxed::Box::new(reply.json()?)),
+                        GetSessionError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2844,6 +2893,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -2882,50 +2932,54 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.json()?),
+                202 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
                     ::std::result::Result::Err(
                         CreateTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CreateTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        CreateTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 429 => {
                     ::std::result::Result::Err(
                         CreateTaskError::TooManyRequests(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 500 => {
                     ::std::result::Result::Err(
                         CreateTaskError::InternalServerError(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 503 => {
                     ::std::result::Result::Err(
                         CreateTaskError::ServiceUnavailable(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CreateTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        CreateTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -3061,6 +3115,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -3097,30 +3152,36 @@ pub mod data {
                 400 => {
                     ::std::result::Result::Err(
                         CancelTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         CancelTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        CancelTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        CancelTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        CancelTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -3216,7 +3277,7 @@ pub mod data {
         method: "GET",
         path: "/v1/tasks/{id}/stream",
         accept: "application/json, text/event-stream",
-        streams: &[(200, 200)],
+        streams: &[(200, 200, &["text/event-stream"])],
         retry_after: &[],
         security: &[&[&API_KEY_SCHEME]],
     };
@@ -3235,6 +3296,7 @@ pub mod data {
                         place: rt::Place::Header,
                         style: rt::Style::Simple,
                         explode: false,
+                        allow_reserved: false,
                     },
                     value,
                 );
@@ -3273,34 +3335,40 @@ pub mod data {
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.events()?),
+                200 => ::std::result::Result::Ok(reply.events(&["text/event-stream"])?),
                 400 => {
                     ::std::result::Result::Err(
                         StreamTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 401 => {
                     ::std::result::Result::Err(
                         StreamTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json()?),
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
                         ),
                     )
                 }
                 403 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Forbidden(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
                     ::std::result::Result::Err(
-                        StreamTaskError::NotFound(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
                     ::std::result::Result::Err(
-                        StreamTaskError::Default(::std::boxed::Box::new(reply.json()?)),
+                        StreamTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }

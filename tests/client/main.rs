@@ -8,7 +8,9 @@
     reason = "these are tests"
 )]
 
+mod answers;
 mod auth;
+mod bodies;
 mod create_task;
 mod faulty;
 mod pages;
@@ -21,4 +23,5 @@ mod server;
 mod settings;
 mod shapes;
 mod stream;
+mod styles;
 mod validate;

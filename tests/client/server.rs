@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, Method, StatusCode, Uri},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -86,6 +86,9 @@ async fn handle(
         body,
     });
     let mut response = (StatusCode::from_u16(answer.status).unwrap(), answer.body).into_response();
+    // What most answers of the fixtures are.
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
     for (name, value) in answer.headers {
         response.headers_mut().insert(name, value.parse().unwrap());
     }

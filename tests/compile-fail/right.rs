@@ -8,7 +8,9 @@ use api_types::{
     },
 };
 use contracts_runtime::server::{SendError, Sent};
-use openapi_client::data::{CancelTask, Client, CreateTaskAcceptedHeaders, StreamTaskEvent};
+use openapi_client::data::{
+    CancelTask, CancelTaskError, Client, CreateTaskAcceptedHeaders, StreamTaskEvent,
+};
 use uuid::Uuid;
 
 /// The metrics of `ci/metrics.lint.json`.
@@ -44,6 +46,19 @@ pub fn workload() -> Workload {
 /// The parameter has the contract's type.
 pub fn cancel<'client>(client: &'client Client, id: &Uuid) -> CancelTask<'client> {
     client.cancel_task(id)
+}
+
+/// Every status of the contract has its arm.
+pub fn reason(error: &CancelTaskError) -> &'static str {
+    match error {
+        CancelTaskError::BadRequest(_) => "wrong",
+        CancelTaskError::Unauthorized(_) => "unknown caller",
+        CancelTaskError::Forbidden(_) => "not allowed",
+        CancelTaskError::NotFound(_) => "no such task",
+        CancelTaskError::Default(_) => "something else",
+        CancelTaskError::BrokenResponse(_) => "against the contract",
+        CancelTaskError::Transport(_) => "no answer",
+    }
 }
 
 /// The headers have the contract's types.

@@ -27,7 +27,8 @@ const MODES: [(&str, &str); 3] = [
 fn main() -> Outcome {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::copy(here.join("kinds.yaml"), out.join("kinds.yaml"))?;
+    // Copied without its permissions: in a tree that cannot be written, the next run could not write it again.
+    fs::write(out.join("kinds.yaml"), fs::read(here.join("kinds.yaml"))?)?;
     let mut modules = generate(&out, &[("kinds".to_owned(), "kinds.yaml".to_owned())])?;
     modules.push_str(&random(&out)?);
     fs::write(out.join("modules.rs"), modules)?;

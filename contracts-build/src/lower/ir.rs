@@ -12,10 +12,16 @@ pub(crate) struct Ir {
     pub(crate) items: BTreeMap<String, Item>,
     /// The type of each schema that an operation names, by pointer.
     pub(crate) types: BTreeMap<contracts_core::Pointer, Type>,
+    /// Those of these schemas that are for bytes of any kind.
+    pub(crate) bytes: BTreeSet<contracts_core::Pointer>,
     /// What the values of those schemas keep besides their types, where it is not the type that says it.
     pub(crate) limits: BTreeMap<contracts_core::Pointer, Vec<Limit>>,
     /// The items that are nothing but another name of an equal item, described elsewhere.
     pub(crate) shared: BTreeSet<String>,
+    /// The item of each schema that has a name of its own: components, and what else a `$ref` leads to.
+    pub(crate) named: BTreeMap<contracts_core::Pointer, String>,
+    /// The items that requests hold where responses hold another, by the names of those.
+    pub(crate) inputs: BTreeMap<String, String>,
 }
 
 /// A named type.
@@ -163,8 +169,26 @@ pub(crate) struct Field {
     /// What a missing member means; always a value of the field's type.
     pub(crate) default: Option<Value>,
     pub(crate) access: Access,
+    /// What it is in a multipart body.
+    pub(crate) part: Part,
     /// What its value has to keep besides its type.
     pub(crate) limits: Vec<Limit>,
+}
+
+/// What a member is as a part of a multipart body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A value of its type; of a list, each item is a part.
+    #[default]
+    Value,
+    /// Bytes of any kind.
+    File,
+    /// Any number of these.
+    Files,
+    /// Bytes, unless its encoding names a media type that has values.
+    Unsaid,
+    /// Text that stands for bytes, in base64 or the like.
+    Encoded,
 }
 
 /// Which messages a member belongs to.

@@ -13,7 +13,7 @@ mod rules;
 mod schema;
 mod share;
 mod tag_members;
-mod uses;
+pub(crate) mod uses;
 mod views;
 mod walk;
 
@@ -82,6 +82,9 @@ pub(crate) fn lower(
         let ty = cx.at(&schema.pointer, schema.hint.clone());
         cx.limit(&schema.pointer, &ty);
         cx.ir.types.insert(schema.pointer.clone(), ty);
+        if cx.is_bytes(&schema.pointer) {
+            cx.ir.bytes.insert(schema.pointer.clone());
+        }
     }
     cycles::cut(&mut cx);
     pass(&mut cx, &uses, options);
@@ -104,6 +107,7 @@ fn pass(cx: &mut Lowerer<'_>, uses: &[uses::Use], options: Options) {
     share::share(&mut cx.ir, &cx.named);
     // What is shared is held by all messages that hold one of its names.
     reach::fill(&mut cx.ir, uses, options);
+    cx.ir.named = std::mem::take(&mut cx.named);
 }
 
 /// Which components are made of which.
@@ -187,6 +191,12 @@ impl<'c> Lowerer<'c> {
             Some(value) => self.lower(&Schema::new(value, pointer.clone(), hint)),
             None => Type::Any,
         }
+    }
+
+    fn is_bytes(&self, pointer: &Pointer) -> bool {
+        let value = pointer.find(&self.contract.document);
+        let schema = value.map(|value| Schema::new(value, pointer.clone(), String::new()));
+        schema.is_some_and(|schema| rules::part(self, &schema) == ir::Part::File)
     }
 
     /// Notes what the values of a schema that an operation names keep.

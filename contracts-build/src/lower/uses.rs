@@ -9,16 +9,16 @@ use super::ir::{Access, Reach};
 use crate::name;
 
 /// A schema that an operation names.
-pub(super) struct Use {
+pub(crate) struct Use {
     /// What an inline type in its place is called.
-    pub(super) hint: String,
-    pub(super) pointer: Pointer,
-    pub(super) direction: Direction,
+    pub(crate) hint: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) direction: Direction,
 }
 
 /// Seen from a client of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Direction {
     Requests,
     Responses,
 }
@@ -34,7 +34,7 @@ impl Direction {
     }
 
     /// Whether its messages hold a member.
-    pub(super) fn holds(self, access: Access) -> bool {
+    pub(crate) fn holds(self, access: Access) -> bool {
         match access {
             Access::Both => true,
             Access::Read => self == Self::Responses,
@@ -60,7 +60,7 @@ impl Direction {
 }
 
 /// Every schema that an operation, a webhook or a callback names.
-pub(super) fn of(contract: &Contract) -> Vec<Use> {
+pub(crate) fn of(contract: &Contract) -> Vec<Use> {
     let mut uses = Vec::new();
     for operation in &contract.operations {
         add(&mut uses, operation, Direction::Requests);
@@ -114,6 +114,12 @@ fn media_schemas(media: &MediaType, hint: &str) -> Vec<(String, Pointer)> {
     for event in media.events.iter().flat_map(|stream| &stream.events) {
         let hint = format!("{hint}-{}-event", event.name);
         schemas.extend(named(hint, event.schema.as_ref()));
+    }
+    for (member, encoding) in &media.encoding {
+        for header in &encoding.headers {
+            let hint = format!("{hint}-{member}-{}", header.name);
+            schemas.extend(named(hint, header.schema.as_ref()));
+        }
     }
     schemas
 }

@@ -77,6 +77,7 @@ pub(super) fn split(ir: &mut Ir, names: &mut Scope, uses: &[Use]) {
             ty.rename(&|name| to_input(name, &inputs));
         }
     }
+    ir.inputs = inputs;
 }
 
 /// The items with a member that not all messages hold, in themselves or by way of other items.

@@ -20,10 +20,46 @@ pub(crate) fn status_variant(status: contracts_core::openapi::Status) -> String 
     }
 }
 
+/// What a media type is called in an enum's variants: `Json`, `Form`, `TextCsv`, `ImageAny`.
+pub(crate) fn media_variant(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let known = match essence.to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => Some("Form"),
+        "application/octet-stream" => Some("Bytes"),
+        "multipart/form-data" => Some("Multipart"),
+        "text/plain" => Some("Text"),
+        "text/event-stream" => Some("Events"),
+        "*/*" => Some("Any"),
+        _ => None,
+    };
+    let essence = essence.strip_prefix("application/").unwrap_or(essence);
+    known.map_or_else(
+        || type_case(&essence.replace('*', "any").replace('+', "-")),
+        str::to_owned,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use contracts_core::openapi::Status;
+
+    #[test]
+    fn media_types_have_short_names() {
+        let named = [
+            ("application/json; charset=utf-8", "Json"),
+            ("application/problem+json", "ProblemJson"),
+            ("application/vnd.api-v2", "VndApiV2"),
+            ("multipart/form-data", "Multipart"),
+            ("text/csv", "TextCsv"),
+            ("image/*", "ImageAny"),
+            ("*/*", "Any"),
+            ("", "X"),
+        ];
+        for (media, name) in named {
+            assert_eq!(media_variant(media), name);
+        }
+    }
 
     #[test]
     fn statuses_have_their_usual_names() {

@@ -243,6 +243,19 @@ fn refuse_foreign(project: &mut Project, folder: &Path, path: &str) -> Result<()
     Ok(())
 }
 
+/// The `[dependencies]` of a package in `folder` that has generated types and nothing else.
+#[cfg(feature = "roundtrip")]
+pub(crate) fn types_dependencies(folder: &Path, options: &Options) -> String {
+    let features: &[&str] = match options.style.validate {
+        true => &["serde", "validate"],
+        false => &["serde"],
+    };
+    let runtime = native::dependency(folder, &options.runtime, features);
+    let others = native::DEPENDENCIES.iter();
+    let others: String = others.map(|(_, line)| format!("{line}\n")).collect();
+    runtime + &others
+}
+
 /// The folder's name as a package may be called.
 fn package_name(folder: &Path) -> String {
     let name = folder

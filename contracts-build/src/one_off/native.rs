@@ -24,7 +24,7 @@ pub(super) fn files(about: &About<'_>, folder: &Path, runtime: &Runtime) -> Vec<
 }
 
 /// What the code may name, and the dependency for it.
-const DEPENDENCIES: &[(&str, &str)] = &[
+pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
     (
         "::serde::",
         "serde = { version = \"1\", features = [\"derive\"] }",
@@ -37,23 +37,25 @@ const DEPENDENCIES: &[(&str, &str)] = &[
 ];
 
 fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
+    let mut features = vec!["client", "serde"];
+    if about.has_server() {
+        features.push("server");
+    }
+    // A document without limits has nothing to check.
+    if about.names("wire::Validate") {
+        features.push("validate");
+    }
+    let runtime = dependency(folder, runtime, &features);
+    about.manifest(&format!("{runtime}{}", about.dependencies(DEPENDENCIES)))
+}
+
+/// The dependency on contracts-runtime of a package in `folder`.
+pub(super) fn dependency(folder: &Path, runtime: &Runtime, features: &[&str]) -> String {
     let runtime = match runtime {
         Runtime::Registry => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
         Runtime::Path(path) => format!("path = {}", quoted(&relative(folder, path))),
     };
-    let dependencies = about.dependencies(DEPENDENCIES);
-    // A document without limits has nothing to check.
-    let validate = match about.names("wire::Validate") {
-        true => ", \"validate\"",
-        false => "",
-    };
-    let server = match about.has_server() {
-        true => ", \"server\"",
-        false => "",
-    };
-    about.manifest(&format!(
-        "contracts-runtime = {{ {runtime}, features = [\"client\", \"serde\"{server}{validate}] }}\n{dependencies}"
-    ))
+    format!("contracts-runtime = {{ {runtime}, features = {features:?} }}\n")
 }
 
 /// The way from a folder to another path; as it is where there is none.

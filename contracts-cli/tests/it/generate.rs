@@ -88,6 +88,29 @@ fn the_items_of_a_tag_have_a_module() {
 }
 
 #[test]
+fn schemas_that_no_operation_needs_are_left_out_where_asked() {
+    let env = Env::sources();
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      \
+        operationId: a\n      responses: {'200': {description: D, content: {application/json: \
+        {schema: {$ref: '#/components/schemas/Used'}}}}}\ncomponents:\n  schemas:\n    \
+        Used: {type: object, properties: {part: {$ref: '#/components/schemas/Part'}}}\n    \
+        Part: {type: object, properties: {a: {type: string}}}\n    \
+        Unused: {type: object, properties: {b: {type: string}}}\n";
+    env.write("unused.yaml", document);
+    let types = |more: &[&str]| {
+        let made = generate(&env, "unused.yaml", more);
+        assert_eq!(made.code, 0, "{made:#?}");
+        env.read("made/pets-client/src/types.rs")
+    };
+    let has = |text: &str| {
+        ["Used", "Part", "Unused"].map(|name| text.contains(&format!("pub struct {name} {{")))
+    };
+    let (whole, pruned) = (types(&[]), types(&["--prune"]));
+    assert_eq!(has(&whole), [true, true, true], "{whole}");
+    assert_eq!(has(&pruned), [true, true, false], "{pruned}");
+}
+
+#[test]
 fn a_document_becomes_a_whole_crate() {
     let env = Env::sources();
     env.remove("contracts.toml");

@@ -73,7 +73,7 @@ fn a_wrong_key_with_the_nearest_right_one() {
         "[documents.pets]",
         "colour = \"red\"\n[documents.pets]",
         &["unknown-key contracts.toml:1:1"],
-        "known keys are command, formats, documents, specs, artifacts",
+        "known keys are command, formats, documents, metrics, specs, artifacts",
     );
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Example, MediaType, items, model::Framing, operation, sweep};
+use super::{Example, MediaType, encoding, items, model::Framing, operation, sweep};
 use crate::{
     Code,
     event::{Automaton, EventStream, EventType, Grammar},
@@ -39,6 +39,7 @@ fn read<'v>(cx: &mut Reader<'v>, name: &str, node: &Node<'v>) -> MediaType {
         schema: node.get("schema").map(|schema| schema.pointer),
         events: None,
         items: None,
+        encoding: encoding::read_all(cx, node),
         examples: examples(cx, node),
         requirements: operation::requirements(cx, node),
     };

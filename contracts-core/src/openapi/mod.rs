@@ -6,6 +6,7 @@
 
 mod bundle;
 mod document;
+mod encoding;
 mod ids;
 mod inbound;
 mod items;

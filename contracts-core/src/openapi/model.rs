@@ -256,6 +256,10 @@ pub struct Parameter {
     pub style: Style,
     /// Whether lists and objects spread over several pairs.
     pub explode: bool,
+    /// Whether characters that are reserved in URLs stay as they are.
+    pub allow_reserved: bool,
+    /// Whether it may be there without a value (queries only).
+    pub allow_empty_value: bool,
     /// Its schema; for a `content` parameter that of its media type.
     pub schema: Option<Pointer>,
     /// The media type its value is written in, where it has `content` instead of a style.
@@ -298,6 +302,8 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// As `form`, but separated and written as cookies are; since 3.2.
+    Cookie,
 }
 
 /// What a request carries.
@@ -324,6 +330,8 @@ pub struct MediaType {
     pub events: Option<EventStream>,
     /// The schema of each value, where it is a sequence of JSON values (`itemSchema`, since 3.2).
     pub items: Option<Pointer>,
+    /// How each member of a form or multipart body is written, by name; defaults for those that are missing.
+    pub encoding: BTreeMap<String, Encoding>,
     /// `x-examples`, by name.
     pub examples: BTreeMap<String, Example>,
     /// `x-req-id`.
@@ -340,6 +348,21 @@ impl MediaType {
     pub fn names_json(name: &str) -> bool {
         let essence = essence(name);
         essence == "application/json" || essence.ends_with("+json")
+    }
+
+    /// Whether it is a form in the way of URLs: the members of an object as pairs.
+    pub fn is_form(&self) -> bool {
+        essence(&self.name) == "application/x-www-form-urlencoded"
+    }
+
+    /// Whether it consists of parts.
+    pub fn is_multipart(&self) -> bool {
+        essence(&self.name).starts_with("multipart/")
+    }
+
+    /// Whether it is text for people: `text/plain` and the like.
+    pub fn is_text(&self) -> bool {
+        self.framing().is_none() && essence(&self.name).starts_with("text/")
     }
 
     /// How its values follow each other, where it is a sequence of them (OpenAPI 3.2, section 4.14.2).
@@ -362,6 +385,29 @@ impl MediaType {
 fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
+}
+
+/// How a member of a form or multipart body is written (OpenAPI 3.2, section 4.15).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoding {
+    /// The media types that its part may have; empty where the type of its schema decides.
+    pub content_types: Vec<String>,
+    /// The headers of its part, in multipart bodies.
+    pub headers: Vec<Header>,
+    /// How it becomes text, where that is said: then it is written as a parameter in a query would be, and
+    /// `content_types` mean nothing.
+    pub as_parameter: Option<Serialization>,
+}
+
+/// How a value becomes text, as the fields of a parameter say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serialization {
+    /// How lists and objects are joined.
+    pub style: Style,
+    /// Whether lists and objects spread over several pairs.
+    pub explode: bool,
+    /// Whether characters that are reserved in URLs stay as they are.
+    pub allow_reserved: bool,
 }
 
 /// How the values of a sequence follow each other.
@@ -453,7 +499,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// A header of a response.
+/// A header of a response, or of a part of a multipart body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// Its name.
@@ -464,8 +510,12 @@ pub struct Header {
     pub description: Option<String>,
     /// Whether every such response has it.
     pub required: bool,
-    /// Its schema; text where it is missing.
+    /// Whether the members of an object are written as `key=value`.
+    pub explode: bool,
+    /// Its schema; text where it is missing. For a header with `content` that of its media type.
     pub schema: Option<Pointer>,
+    /// The media type its value is written in, where it has `content` instead of a style.
+    pub content: Option<String>,
     /// `x-echo`: the request header whose value it repeats.
     pub echo: Option<String>,
 }

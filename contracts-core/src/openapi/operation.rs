@@ -267,5 +267,8 @@ fn media_schemas(media: &MediaType) -> impl Iterator<Item = Pointer> + '_ {
     let events = media.events.iter().flat_map(|stream| &stream.events);
     let events = events.filter_map(|event| event.schema.clone());
     let whole = [&media.schema, &media.items];
-    whole.into_iter().flatten().cloned().chain(events)
+    let headers = media.encoding.values().flat_map(|member| &member.headers);
+    let headers = headers.filter_map(|header| header.schema.clone());
+    let whole = whole.into_iter().flatten().cloned();
+    whole.chain(events).chain(headers)
 }

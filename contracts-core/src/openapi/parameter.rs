@@ -54,12 +54,15 @@ pub(super) fn read<'v>(cx: &mut Reader<'v>, node: Node<'v>) -> Option<Parameter>
         Some((_, media)) => media.get("schema"),
         None => node.get("schema"),
     };
+    let explodes = matches!(style, Style::Form | Style::Cookie);
     Some(Parameter {
         description: cx.text_at(&node, "description"),
         // A path without a required parameter does not exist, whatever the document says.
         required: required || location == ParameterLocation::Path,
         deprecated: cx.flag_at(&node, "deprecated").unwrap_or(false),
-        explode: cx.flag_at(&node, "explode").unwrap_or(style == Style::Form),
+        explode: cx.flag_at(&node, "explode").unwrap_or(explodes),
+        allow_reserved: cx.flag_at(&node, "allowReserved").unwrap_or(false),
+        allow_empty_value: cx.flag_at(&node, "allowEmptyValue").unwrap_or(false),
         style,
         schema: schema.map(|schema| schema.pointer),
         content: content.map(|(name, _)| name.to_owned()),
@@ -80,6 +83,8 @@ pub(super) fn implied(name: &str, operation: &Node<'_>) -> Parameter {
         deprecated: false,
         style: Style::Simple,
         explode: false,
+        allow_reserved: false,
+        allow_empty_value: false,
         schema: None,
         content: None,
     }
@@ -101,7 +106,11 @@ pub(super) fn location<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> Option<Param
     }
 }
 
-fn style<'v>(cx: &mut Reader<'v>, node: &Node<'v>, location: ParameterLocation) -> Style {
+pub(super) fn style<'v>(
+    cx: &mut Reader<'v>,
+    node: &Node<'v>,
+    location: ParameterLocation,
+) -> Style {
     let default = match location {
         ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
         ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
@@ -118,7 +127,8 @@ fn style<'v>(cx: &mut Reader<'v>, node: &Node<'v>, location: ParameterLocation) 
             ("simple", Style::Simple),
         ],
         ParameterLocation::Header => &[("simple", Style::Simple)],
-        ParameterLocation::Cookie | ParameterLocation::QueryString => &[("form", Style::Form)],
+        ParameterLocation::Cookie => &[("form", Style::Form), ("cookie", Style::Cookie)],
+        ParameterLocation::QueryString => &[("form", Style::Form)],
         ParameterLocation::Query => &[
             ("form", Style::Form),
             ("spaceDelimited", Style::SpaceDelimited),

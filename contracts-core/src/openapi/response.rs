@@ -67,8 +67,9 @@ const HEADER_KEYS: &[&str] = &[
     "content",
 ];
 
-fn headers<'v>(cx: &mut Reader<'v>, response: &Node<'v>) -> Vec<Header> {
-    let Some(node) = response.get("headers") else {
+/// The `headers` of a response, or of a part.
+pub(super) fn headers<'v>(cx: &mut Reader<'v>, owner: &Node<'v>) -> Vec<Header> {
+    let Some(node) = owner.get("headers") else {
         return Vec::new();
     };
     cx.object(&node);
@@ -85,11 +86,20 @@ fn headers<'v>(cx: &mut Reader<'v>, response: &Node<'v>) -> Vec<Header> {
             continue;
         }
         cx.known_keys(&header, HEADER_KEYS);
+        let content = header
+            .get("content")
+            .and_then(|content| content.members().next());
+        let schema = match &content {
+            Some((_, media)) => media.get("schema"),
+            None => header.get("schema"),
+        };
         headers.push(Header {
             name: name.to_owned(),
             description: cx.text_at(&header, "description"),
             required: cx.flag_at(&header, "required").unwrap_or(false),
-            schema: header.get("schema").map(|schema| schema.pointer),
+            explode: cx.flag_at(&header, "explode").unwrap_or(false),
+            schema: schema.map(|schema| schema.pointer),
+            content: content.map(|(name, _)| name.to_owned()),
             echo: cx.text_at(&header, "x-echo"),
             pointer: header.pointer,
         });

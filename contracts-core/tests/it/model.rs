@@ -2,7 +2,10 @@
 
 use contracts_core::{
     Pointer,
-    openapi::{Framing, Method, ParameterLocation, SecurityScheme, Status, Style, Version},
+    openapi::{
+        Encoding, Framing, Method, ParameterLocation, SecurityScheme, Serialization, Status, Style,
+        Version,
+    },
 };
 
 use crate::load;
@@ -89,6 +92,71 @@ fn an_operation_is_complete_by_itself() {
     assert_eq!(run.requirements, ["T-1", "T-2"]);
     assert_eq!(run.lifecycle.stability.as_deref(), Some("beta"));
     assert!(run.security.is_empty(), "its own empty list");
+}
+
+/// OpenAPI 3.2, section 4.15: what an encoding says, and what follows from that.
+#[test]
+fn encodings_of_forms_and_parts_are_read() {
+    let (contract, findings) = load(
+        "
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: a
+      parameters:
+        - {name: q, in: query, allowReserved: true, allowEmptyValue: true, schema: {type: string}}
+        - {name: c, in: cookie, style: cookie, schema: {type: string}}
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {}, csv: {}, all: {}, plain: {}}}
+            encoding:
+              file:
+                contentType: 'image/png, image/*'
+                headers: {X-A: {required: true, explode: true, schema: {type: integer}}}
+              csv: {explode: false}
+              all: {style: deepObject, allowReserved: true}
+              plain: {}
+      responses:
+        204:
+          description: Done.
+          headers: {X-J: {content: {application/json: {schema: {type: object}}}}}
+",
+    );
+    assert_eq!(findings, "");
+    let operation = &contract.unwrap().operations[0];
+    let [q, c] = operation.parameters.as_slice() else {
+        panic!("{operation:#?}")
+    };
+    assert!(q.allow_reserved && q.allow_empty_value && !c.allow_reserved);
+    assert_eq!((c.style, c.explode), (Style::Cookie, true));
+    let media = &operation.body.as_ref().unwrap().content[0];
+    let file = &media.encoding["file"];
+    assert_eq!(file.content_types, ["image/png", "image/*"]);
+    let header = &file.headers[0];
+    assert!(header.required && header.explode && header.schema.is_some());
+    assert_eq!(file.as_parameter, None);
+    let said = |style, explode, allow_reserved| {
+        Some(Serialization {
+            style,
+            explode,
+            allow_reserved,
+        })
+    };
+    assert_eq!(
+        media.encoding["csv"].as_parameter,
+        said(Style::Form, false, false)
+    );
+    assert_eq!(
+        media.encoding["all"].as_parameter,
+        said(Style::DeepObject, false, true)
+    );
+    assert_eq!(media.encoding["plain"], Encoding::default());
+    let header = &operation.responses[0].headers[0];
+    assert_eq!(header.content.as_deref(), Some("application/json"));
+    assert!(header.schema.is_some());
 }
 
 #[test]

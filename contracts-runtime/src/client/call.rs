@@ -5,10 +5,12 @@ use reqwest::Url;
 use serde::Serialize;
 
 use super::{
-    BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place,
+    BoxFuture, Client, Operation, PageItems, Pages, Paging, Parameter, Place, Style,
+    body::Content,
     error::{BrokenResponse, TransportError},
     events::LAST_EVENT_ID,
-    parameter,
+    form,
+    parameter::{self, pairs},
     reply::Reply,
     send::Prepared,
 };
@@ -25,7 +27,7 @@ pub struct Call<'c> {
     query: Vec<(&'static str, Vec<String>)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<(&'static str, Vec<String>)>,
-    body: Option<(String, Vec<u8>)>,
+    pub(super) content: Option<Content>,
     timeout: Option<Duration>,
     broken: Option<TransportError>,
 }
@@ -40,7 +42,7 @@ impl<'c> Call<'c> {
             query: Vec::new(),
             headers: Vec::new(),
             cookies: Vec::new(),
-            body: None,
+            content: None,
             timeout: client.settings.timeout,
             broken: None,
         }
@@ -62,15 +64,29 @@ impl<'c> Call<'c> {
         match parameter.place {
             Place::Path => {
                 let text = parameter::path(parameter, value);
-                if text.is_empty() || text == "." || text == ".." {
+                let dots = text.replace("%2e", ".").replace("%2E", ".");
+                if matches!(dots.as_str(), "" | "." | "..") {
                     // The URL would name another resource.
                     self.fail(format!("the path parameter `{name}` must not be `{text}`"));
                 }
                 self.path = self.path.replace(&format!("{{{name}}}"), &text);
             }
-            Place::Query => replace(&mut self.query, name, parameter::pairs(parameter, value)),
-            Place::QueryString => replace(&mut self.query, name, parameter::query_string(value)),
-            Place::Cookie => replace(&mut self.cookies, name, parameter::pairs(parameter, value)),
+            Place::Query => replace(&mut self.query, name, pairs(parameter, value)),
+            Place::QueryString => {
+                let query = match parameter.style {
+                    // A media type that is not made for queries.
+                    Style::Json => parameter::encode(&parameter::scalar(value)),
+                    _ => form::write(&[], value),
+                };
+                replace(&mut self.query, name, vec![query]);
+            }
+            Place::Cookie => {
+                let cookies = pairs(parameter, value);
+                if parameter.style == Style::Cookie && !cookies.iter().all(|it| is_cookie(it)) {
+                    self.fail(format!("the cookie `{name}` cannot have this value"));
+                }
+                replace(&mut self.cookies, name, cookies);
+            }
             Place::Header => {
                 let text = parameter::simple(value, parameter.explode);
                 match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
@@ -79,19 +95,6 @@ impl<'c> Call<'c> {
                 }
             }
         }
-    }
-
-    /// Sets a JSON body.
-    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.body = Some((content_type.to_owned(), bytes)),
-            Err(error) => self.fail(format!("the body cannot be written: {error}")),
-        }
-    }
-
-    /// Sets a body as it is.
-    pub fn bytes(&mut self, content_type: &str, body: Vec<u8>) {
-        self.body = Some((content_type.to_owned(), body));
     }
 
     /// How long it may take, whatever the client's settings say.
@@ -107,9 +110,16 @@ impl<'c> Call<'c> {
         }
     }
 
-    fn fail(&mut self, message: String) {
+    pub(super) fn fail(&mut self, message: String) {
         let error = TransportError::request(self.operation.id, message);
         self.broken.get_or_insert(error);
+    }
+
+    /// The same call, whose answers are read as another description of its operation says.
+    #[must_use]
+    pub fn described(mut self, operation: &'static Operation) -> Self {
+        self.operation = operation;
+        self
     }
 
     /// Sends the request and hands the reply to `decode`.
@@ -189,10 +199,8 @@ impl<'c> Call<'c> {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        if let Some((content_type, body)) = self.body {
-            request = request
-                .header(header::CONTENT_TYPE, content_type)
-                .body(body);
+        if let Some(content) = self.content {
+            request = content.add_to(request);
         }
         let request = request
             .build()
@@ -213,6 +221,12 @@ impl fmt::Debug for Call<'_> {
             .field("operation", &self.operation.id)
             .finish_non_exhaustive()
     }
+}
+
+/// RFC 6265, section 4.1.1: what would need another encoding, or would end the cookie, is no part of one.
+fn is_cookie(pair: &str) -> bool {
+    let is_octet = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
+    pair.chars().all(is_octet)
 }
 
 /// The last value of a parameter counts.

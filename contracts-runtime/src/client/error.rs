@@ -171,6 +171,10 @@ pub struct BrokenResponse {
     pub is_cut: bool,
     /// What is wrong, and where in the body.
     pub reason: String,
+    /// The way to the value that is wrong, such as `tasks[3].id`; empty where the body is not JSON or is not wrong.
+    pub path: String,
+    /// A few bytes of the body around the mistake.
+    pub part: String,
 }
 
 impl fmt::Display for BrokenResponse {

@@ -14,13 +14,18 @@
 
 mod auth;
 mod base;
+mod body;
 mod call;
 mod date;
 mod error;
 mod events;
+mod form;
 mod headers;
 mod hook;
+mod json;
 mod limit;
+mod media;
+mod multipart;
 mod operation;
 mod page;
 mod parameter;
@@ -32,6 +37,7 @@ mod secret;
 mod send;
 mod settings;
 mod stream;
+mod text;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
@@ -40,6 +46,7 @@ pub use serde_json::{Map, Value};
 
 pub use auth::{Carrier, Credential, CredentialError, SecurityScheme};
 pub use base::{Client, server_url};
+pub use body::{Body, StreamError};
 pub use call::Call;
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use events::{
@@ -48,6 +55,7 @@ pub use events::{
 };
 pub use headers::{FromHeaders, Headers};
 pub use hook::{Attempt, Head, Hook};
+pub use multipart::{Member, Part, Parts};
 pub use operation::Operation;
 pub use page::{Next, PageItems, Pages, Paging};
 pub use parameter::{Parameter, Place, Style};

@@ -1,4 +1,4 @@
-use super::{Carrier, SecurityScheme};
+use super::{Carrier, SecurityScheme, media};
 
 /// What a generated client knows about an operation before it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,17 +11,22 @@ pub struct Operation {
     pub path: &'static str,
     /// The value of `Accept`; no header when empty.
     pub accept: &'static str,
-    /// First and last status of each range whose body is streamed instead of buffered.
-    pub streams: &'static [(u16, u16)],
-    /// The same of statuses that declare a `Retry-After`.
+    /// The answers that are read while they come: first and last status, and the media types.
+    pub streams: &'static [(u16, u16, &'static [&'static str])],
+    /// First and last of the statuses that declare a `Retry-After`.
     pub retry_after: &'static [(u16, u16)],
     /// The alternatives of its security, each a set of schemes that are needed together.
     pub security: &'static [&'static [&'static SecurityScheme]],
 }
 
 impl Operation {
-    pub(super) fn is_stream(&self, status: u16) -> bool {
-        is_among(self.streams, status)
+    /// An answer whose media type is missing may be one.
+    pub(super) fn is_stream(&self, status: u16, media_type: Option<&str>) -> bool {
+        self.streams.iter().any(|(low, high, media)| {
+            let mut media = media.iter();
+            (*low..=*high).contains(&status)
+                && media_type.is_none_or(|found| media.any(|it| media::rank(it, found).is_some()))
+        })
     }
 
     pub(super) fn declares_retry_after(&self, status: u16) -> bool {

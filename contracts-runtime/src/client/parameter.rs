@@ -1,7 +1,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-/// How a parameter is put on the wire.
+/// How a parameter is put on the wire; or a member of a form, which is written as a parameter in a query is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
     /// Its name on the wire.
@@ -12,6 +12,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether lists and objects spread over several pairs.
     pub explode: bool,
+    /// Whether characters that are reserved in URLs stay as they are.
+    pub allow_reserved: bool,
 }
 
 /// Where a parameter travels.
@@ -29,7 +31,7 @@ pub enum Place {
     Cookie,
 }
 
-/// How a value becomes text (OpenAPI 3.1, section 4.8.12.3).
+/// How a value becomes text (OpenAPI 3.2, section 4.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `a,b`: paths and headers.
@@ -40,14 +42,29 @@ pub enum Style {
     Matrix,
     /// `name=a&name=b` or `name=a,b`: queries and cookies.
     Form,
-    /// `name=a%20b`: lists in queries.
+    /// `name=a%20b`: lists and objects in queries.
     SpaceDelimited,
-    /// `name=a|b`: lists in queries.
+    /// `name=a%7Cb`: lists and objects in queries.
     PipeDelimited,
     /// `name[key]=value`: objects in queries.
     DeepObject,
+    /// `name=a; name=b`: cookies, whose values are not encoded.
+    Cookie,
     /// The JSON of the value, wherever it travels: a parameter with a JSON media type.
     Json,
+}
+
+/// What becomes of characters that may mean something where a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Escape {
+    /// All but RFC 3986's unreserved characters are percent-encoded.
+    Url,
+    /// The same, but reserved characters and what is percent-encoded already stay (RFC 6570, section 3.2.3).
+    Reserved,
+    /// As HTML forms are: a space is a plus, and the tilde is encoded too.
+    Form,
+    /// Nothing is.
+    None,
 }
 
 impl Parameter {
@@ -56,6 +73,17 @@ impl Parameter {
         match self.style {
             Style::Json => Value::String(value.to_string()),
             _ => value,
+        }
+    }
+
+    /// How its value is escaped in a URL.
+    pub(super) fn escape(&self) -> Escape {
+        if self.style == Style::Cookie {
+            Escape::None
+        } else if self.allow_reserved {
+            Escape::Reserved
+        } else {
+            Escape::Url
         }
     }
 }
@@ -67,32 +95,89 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What stands for the parameter in a path: every value is percent-encoded, what is between them is not.
-pub(super) fn path(parameter: Parameter, value: &Value) -> String {
-    let explode = parameter.explode;
-    match parameter.style {
-        Style::Label => {
-            let separator = if explode { "." } else { "," };
-            format!(".{}", join(value, explode, separator, encode))
+const FORM: &AsciiSet = &RESERVED.add(b'~').remove(b' ');
+
+/// Reserved characters stay too; the number sign would end the query.
+const OTHER: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+pub(super) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+impl Escape {
+    pub(super) fn write(self, text: &str) -> String {
+        match self {
+            Self::Url => encode(text),
+            Self::Reserved => reserved(text),
+            Self::Form => utf8_percent_encode(text, FORM)
+                .to_string()
+                .replace(' ', "+"),
+            Self::None => text.to_owned(),
         }
-        Style::Matrix => matrix(parameter.name, value, explode),
-        _ => join(value, explode, ",", encode),
     }
 }
 
-fn matrix(name: &str, value: &Value, explode: bool) -> String {
-    let name = encode(name);
+/// Percent-encoded already is what looks like it: `%` and two hexadecimal digits.
+fn reserved(text: &str) -> String {
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        written.extend(utf8_percent_encode(before, OTHER));
+        let triple = after.as_bytes().get(..2);
+        let is_triple = triple.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        written.push_str(if is_triple { "%" } else { "%25" });
+        rest = after;
+    }
+    written.extend(utf8_percent_encode(rest, OTHER));
+    written
+}
+
+/// What stands for the parameter in a path: every value is percent-encoded, what is between them is not.
+pub(super) fn path(parameter: Parameter, value: &Value) -> String {
+    let (explode, escape) = (parameter.explode, parameter.escape());
+    // A slash or question mark would begin another part of the URL, whatever is allowed.
+    let encode = |text: &str| escape.write(text).replace('/', "%2F").replace('?', "%3F");
+    match (parameter.style, value) {
+        (_, Value::Null) => String::new(),
+        (Style::Label, value) => {
+            let separator = if explode { "." } else { "," };
+            format!(".{}", join(value, explode, separator, encode))
+        }
+        (Style::Matrix, value) => matrix(parameter.name, value, explode, encode),
+        (_, value) => join(value, explode, ",", encode),
+    }
+}
+
+fn matrix(name: &str, value: &Value, explode: bool, encode: impl Fn(&str) -> String) -> String {
+    let name = self::encode(name);
     let pair = |name: &str, text: &str| match text {
         "" => format!(";{name}"),
         text => format!(";{name}={text}"),
     };
     match value {
         Value::Array(items) if explode => {
-            let items = items.iter().map(|item| pair(&name, &encode(&scalar(item))));
+            let items = defined(items).map(|item| pair(&name, &encode(&scalar(item))));
             items.collect()
         }
         Value::Object(members) if explode => {
-            let members = members.iter();
+            let members = members.iter().filter(|(_, value)| !value.is_null());
             members
                 .map(|(key, value)| pair(&encode(key), &encode(&scalar(value))))
                 .collect()
@@ -101,80 +186,87 @@ fn matrix(name: &str, value: &Value, explode: bool) -> String {
     }
 }
 
-/// Style `simple` in a header: values behind each other, with commas between them.
+/// Style `simple` in a header: values behind each other, with commas between them. They are written as they are:
+/// no server decodes headers.
 pub(super) fn simple(value: &Value, explode: bool) -> String {
     join(value, explode, ",", str::to_owned)
+}
+
+/// Null stands for what is not there (RFC 6570, section 2.3).
+fn defined(items: &[Value]) -> impl Iterator<Item = &Value> {
+    items.iter().filter(|item| !item.is_null())
 }
 
 fn join(value: &Value, explode: bool, separator: &str, encode: impl Fn(&str) -> String) -> String {
     let text = |value: &Value| encode(&scalar(value));
     match value {
-        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(separator),
+        Value::Array(items) => defined(items).map(text).collect::<Vec<_>>().join(separator),
         Value::Object(members) => {
             let between = if explode { "=" } else { separator };
             let pair = |(key, value): (&String, &Value)| {
                 format!("{}{between}{}", encode(key), text(value))
             };
-            members.iter().map(pair).collect::<Vec<_>>().join(separator)
+            let members = members.iter().filter(|(_, value)| !value.is_null());
+            members.map(pair).collect::<Vec<_>>().join(separator)
         }
         one => text(one),
     }
 }
 
-/// The encoded `name=value` pairs of a parameter in a query or cookie. Null sends nothing.
+/// The pairs of a parameter, as they stand in a query or in a header.
 pub(super) fn pairs(parameter: Parameter, value: &Value) -> Vec<String> {
+    let pairs = named(parameter, value, parameter.escape()).into_iter();
+    pairs
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect()
+}
+
+/// The names and values of a parameter in a query or cookie, or of a member of a form, escaped.
+pub(super) fn named(parameter: Parameter, value: &Value, escape: Escape) -> Vec<(String, String)> {
     let name = parameter.name;
+    // Only values may have what is reserved.
+    let key = |name: &str| match escape {
+        Escape::Reserved => encode(name),
+        escape => escape.write(name),
+    };
+    let pair = |name: &str, value: &Value| (key(name), escape.write(&scalar(value)));
     match (value, parameter.style) {
-        (Value::Null, _) => Vec::new(),
         (Value::Object(_), Style::DeepObject) => {
-            let mut pairs = Vec::new();
-            deep(name, value, &mut pairs);
-            pairs
+            let mut flat = Vec::new();
+            deep(name, value, &mut flat);
+            flat.iter().map(|(name, value)| pair(name, value)).collect()
         }
         (Value::Array(items), _) if parameter.explode => {
-            items.iter().map(|item| pair(name, item)).collect()
+            defined(items).map(|item| pair(name, item)).collect()
         }
         (Value::Object(members), _) if parameter.explode => members
             .iter()
+            .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| pair(key, value))
             .collect(),
         (value, style) => {
             let separator = match style {
-                Style::SpaceDelimited => "%20",
-                Style::PipeDelimited => "|",
-                _ => ",",
+                Style::SpaceDelimited => separator(" ", escape),
+                Style::PipeDelimited => separator("|", escape),
+                _ => ",".to_owned(),
             };
-            vec![format!(
-                "{}={}",
-                encode(name),
-                join(value, false, separator, encode)
-            )]
+            let text = join(value, false, &separator, |text| escape.write(text));
+            vec![(key(name), text)]
         }
     }
 }
 
-/// The whole query (OpenAPI 3.2, section 4.12.6): a form's pairs, or one text.
-pub(super) fn query_string(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(key, value)| match value {
-                Value::Array(items) => items.iter().map(|item| pair(key, item)).collect(),
-                value => vec![pair(key, value)],
-            })
-            .collect(),
-        one => vec![encode(&scalar(one))],
+/// A separator that no URL may have as it is.
+fn separator(text: &str, escape: Escape) -> String {
+    match escape {
+        Escape::None => text.to_owned(),
+        _ => encode(text),
     }
 }
 
-fn pair(name: &str, value: &Value) -> String {
-    format!("{}={}", encode(name), encode(&scalar(value)))
-}
-
-/// `name[key][inner]=value`. The specification leaves open what is inside an object; this is what most servers
+/// `name[key][inner]`. The specification leaves open what is inside an object; this is what most servers
 /// understand.
-fn deep(name: &str, value: &Value, out: &mut Vec<String>) {
+fn deep<'v>(name: &str, value: &'v Value, out: &mut Vec<(String, &'v Value)>) {
     match value {
         Value::Object(members) => {
             for (key, value) in members {
@@ -186,16 +278,13 @@ fn deep(name: &str, value: &Value, out: &mut Vec<String>) {
                 deep(&format!("{name}[{index}]"), value, out);
             }
         }
-        one => out.push(pair(name, one)),
+        Value::Null => {}
+        one => out.push((name.to_owned(), one)),
     }
 }
 
-pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
-}
-
 /// Text as it is, everything else as JSON.
-fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -204,134 +293,4 @@ fn scalar(value: &Value) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    /// The rows of OpenAPI 3.1's table in section 4.8.12.4 for the styles that are supported.
-    #[test]
-    fn values_are_written_as_the_specification_says() {
-        let (list, object) = (json!(["blue", "black"]), json!({"G": 200, "R": 100}));
-        assert_eq!(simple(&json!("blue"), false), "blue");
-        assert_eq!(simple(&list, true), "blue,black");
-        assert_eq!(simple(&object, false), "G,200,R,100");
-        assert_eq!(simple(&object, true), "G=200,R=100");
-        let written = |value: &Value, style, explode| {
-            let (name, place) = ("color", Place::Query);
-            pairs(
-                Parameter {
-                    name,
-                    place,
-                    style,
-                    explode,
-                },
-                value,
-            )
-            .join("&")
-        };
-        assert_eq!(written(&list, Style::Form, true), "color=blue&color=black");
-        assert_eq!(written(&list, Style::Form, false), "color=blue,black");
-        assert_eq!(written(&object, Style::Form, true), "G=200&R=100");
-        assert_eq!(written(&object, Style::Form, false), "color=G,200,R,100");
-        assert_eq!(
-            written(&list, Style::SpaceDelimited, false),
-            "color=blue%20black"
-        );
-        assert_eq!(
-            written(&list, Style::PipeDelimited, false),
-            "color=blue|black"
-        );
-        assert_eq!(
-            written(&object, Style::DeepObject, true),
-            "color%5BG%5D=200&color%5BR%5D=100"
-        );
-        assert_eq!(
-            written(&json!(["a,b", "c&d"]), Style::Form, false),
-            "color=a%2Cb,c%26d"
-        );
-        assert_eq!(written(&Value::Null, Style::Form, false), "");
-    }
-
-    fn in_path(style: Style, explode: bool, value: &Value) -> String {
-        let (name, place) = ("color", Place::Path);
-        let parameter = Parameter {
-            name,
-            place,
-            style,
-            explode,
-        };
-        path(parameter, value)
-    }
-
-    #[test]
-    fn path_styles_are_written_as_the_specification_says() {
-        let (list, object) = (json!(["blue", "black"]), json!({"G": 200, "R": 100}));
-        let written = [
-            (Style::Matrix, false),
-            (Style::Matrix, true),
-            (Style::Label, false),
-            (Style::Label, true),
-        ]
-        .map(|(style, explode)| {
-            [&json!(""), &json!("blue"), &list, &object].map(|value| in_path(style, explode, value))
-        });
-        assert_eq!(
-            written[0],
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue,black",
-                ";color=G,200,R,100"
-            ]
-        );
-        assert_eq!(
-            written[1],
-            [
-                ";color",
-                ";color=blue",
-                ";color=blue;color=black",
-                ";G=200;R=100"
-            ]
-        );
-        assert_eq!(written[2], [".", ".blue", ".blue,black", ".G,200,R,100"]);
-        assert_eq!(written[3], [".", ".blue", ".blue.black", ".G=200.R=100"]);
-    }
-
-    #[test]
-    fn a_path_segment_cannot_leave_its_place() {
-        let simple = |value| in_path(Style::Simple, false, &value);
-        assert_eq!(simple(json!("a/b?c#d%e")), "a%2Fb%3Fc%23d%25e");
-        assert_eq!(simple(json!(["a,b", "ü"])), "a%2Cb,%C3%BC");
-        assert_eq!(
-            in_path(Style::Matrix, true, &json!({"a;b": "c/d"})),
-            ";a%3Bb=c%2Fd"
-        );
-    }
-
-    #[test]
-    fn objects_in_objects_and_whole_queries() {
-        let (name, place, style, explode) = ("f", Place::Query, Style::DeepObject, true);
-        let deep = Parameter {
-            name,
-            place,
-            style,
-            explode,
-        };
-        let value = json!({"a": {"b": [1, {"c": 2}]}, "d": "x y"});
-        let written = pairs(deep, &value).join("&");
-        assert_eq!(
-            written,
-            "f%5Ba%5D%5Bb%5D%5B0%5D=1&f%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=2&f%5Bd%5D=x%20y"
-        );
-        assert_eq!(
-            query_string(&json!({"a": [1, 2], "b": "x&y"})).join("&"),
-            "a=1&a=2&b=x%26y"
-        );
-        let json = Parameter {
-            style: Style::Json,
-            ..deep
-        };
-        let json = json.shaped(json!({"a": [1]}));
-        assert_eq!(query_string(&json), ["%7B%22a%22%3A%5B1%5D%7D"]);
-    }
-}
+mod tests;

@@ -7,9 +7,11 @@ use serde::de::DeserializeOwned;
 use super::{
     ByteStream, Event, EventError, Events, FromHeaders, Headers, Items, Operation,
     error::{BrokenResponse, TransportError, UndeclaredResponse},
+    json,
     limit::{self, Bounded},
-    peek,
+    media, peek,
     send::Prepared,
+    text,
 };
 
 /// A declared response: its status, typed headers and typed body.
@@ -24,7 +26,8 @@ pub struct Response<B, H = ()> {
 }
 
 impl<B, H> Response<B, H> {
-    fn map<T>(self, body: impl FnOnce(B) -> T) -> Response<T, H> {
+    /// The same response with another body.
+    pub fn map<T>(self, body: impl FnOnce(B) -> T) -> Response<T, H> {
         Response {
             status: self.status,
             headers: self.headers,
@@ -33,16 +36,12 @@ impl<B, H> Response<B, H> {
     }
 }
 
-/// What server-sent events are called.
-const EVENTS: &[&str] = &["text/event-stream"];
-
-/// What JSON Lines are called.
-const JSON_LINES: &[&str] = &[
-    "application/jsonl",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "application/ndjson",
-];
+impl<H> Response<Bytes, H> {
+    /// The same response, whose body is a stream of one piece.
+    pub fn into_stream(self) -> Response<ByteStream, H> {
+        self.map(ByteStream::of)
+    }
+}
 
 /// What a server answered, not yet looked into.
 pub struct Reply {
@@ -67,7 +66,7 @@ impl Reply {
     ) -> Result<Self, TransportError> {
         let status = reply.status();
         let headers = reply.headers().clone();
-        let body = if operation.is_stream(status.as_u16()) {
+        let body = if operation.is_stream(status.as_u16(), media::of(&headers)) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
             let bounded = limit::read(reply, limit).await;
@@ -91,32 +90,77 @@ impl Reply {
         &self.headers
     }
 
-    /// Reads a JSON body.
+    /// Which of these lists has its media type, or the one closest to it. One without a media type is the first.
     ///
     /// # Errors
     ///
-    /// A header or the body is not what the contract says.
+    /// None has.
+    pub fn choose(&self, declared: &[&[&str]]) -> Result<usize, Box<BrokenResponse>> {
+        let Some(found) = media::of(&self.headers) else {
+            return Ok(0);
+        };
+        let ranks = declared.iter().enumerate().flat_map(|(index, list)| {
+            let ranks = list.iter().filter_map(|name| media::rank(name, found));
+            ranks.map(move |rank| (rank, std::cmp::Reverse(index)))
+        });
+        match ranks.max() {
+            Some((_, std::cmp::Reverse(index))) => Ok(index),
+            None => Err(self.another(found, &declared.concat())),
+        }
+    }
+
+    /// Reads a JSON body; `declared` are the media types that it can have.
+    ///
+    /// # Errors
+    ///
+    /// It has another media type; or a header or the body is not what the contract says.
     pub fn json<B: DeserializeOwned, H: FromHeaders>(
         self,
+        declared: &[&str],
     ) -> Result<Response<B, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
-        let bytes = self.whole()?;
-        let mut reader = serde_json::Deserializer::from_slice(bytes);
-        let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            (path, error.into_inner())
-        });
-        let body = read.and_then(|body| match reader.end() {
-            Ok(()) => Ok(body),
-            Err(error) => Err((".".to_owned(), error)),
-        });
-        match body {
+        let headers = self.declared(declared)?;
+        match json::read(self.whole()?) {
             Ok(body) => Ok(Response {
                 status: self.status,
                 headers,
                 body,
             }),
-            Err((path, error)) => Err(self.broken(format!("the body at `{path}`: {error}"))),
+            Err(wrong) => {
+                let reason = format!("the body at `{}`: {}", wrong.path, wrong.message);
+                let mut broken = self.broken(reason);
+                (broken.path, broken.part) = (wrong.path, wrong.part);
+                Err(broken)
+            }
+        }
+    }
+
+    /// Reads a body of one text.
+    ///
+    /// # Errors
+    ///
+    /// It has another media type; a header or the body is not what the contract says; or the text is in an encoding
+    /// other than UTF-8 and ISO 8859-1.
+    pub fn text<B: DeserializeOwned, H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<B, H>, Box<BrokenResponse>> {
+        let headers = self.declared(declared)?;
+        let bytes = self.whole()?;
+        let charset = media::of(&self.headers).and_then(media::charset);
+        let decoded = match charset.as_deref() {
+            Some("iso-8859-1" | "latin1") => {
+                Ok(bytes.iter().map(|byte| char::from(*byte)).collect())
+            }
+            _ => String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string()),
+        };
+        let read = |text| text::read(text, false).map_err(|error| error.to_string());
+        match decoded.and_then(read) {
+            Ok(body) => Ok(Response {
+                status: self.status,
+                headers,
+                body,
+            }),
+            Err(message) => Err(self.broken(format!("the body: {message}"))),
         }
     }
 
@@ -153,9 +197,12 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says.
-    pub fn bytes<H: FromHeaders>(self) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+    /// It has another media type, or a header is not what the contract says.
+    pub fn bytes<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<Bytes, H>, Box<BrokenResponse>> {
+        let headers = self.declared(declared)?;
         let body = self.whole()?.clone();
         Ok(Response {
             status: self.status,
@@ -168,9 +215,12 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says.
-    pub fn stream<H: FromHeaders>(self) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
-        let headers = self.typed_headers()?;
+    /// It has another media type, or a header is not what the contract says.
+    pub fn stream<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
+        let headers = self.declared(declared)?;
         let body = match self.body {
             Body::Stream(stream) => stream,
             Body::Buffered(bounded) => ByteStream::of(bounded.bytes),
@@ -186,37 +236,38 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says, or the answer is no such stream.
+    /// It has another media type, or a header is not what the contract says.
     pub fn events<E: Event, H: FromHeaders>(
-        self,
+        mut self,
+        declared: &[&str],
     ) -> Result<Response<Events<E>, H>, Box<BrokenResponse>> {
-        let mut reply = self.framed(EVENTS)?;
-        let request = reply.again.take();
-        Ok(reply.stream()?.map(|bytes| Events::new(bytes, request)))
+        let request = self.again.take();
+        let answer = self.framed(declared)?;
+        Ok(answer.map(|bytes| Events::new(bytes, request)))
     }
 
     /// Hands over a stream of JSON values, each on a line of its own.
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says, or the answer is no such stream.
+    /// It has another media type, or a header is not what the contract says.
     pub fn json_lines<T: DeserializeOwned, H: FromHeaders>(
         self,
+        declared: &[&str],
     ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
-        let reply = self.framed(JSON_LINES)?;
-        Ok(reply.stream()?.map(Items::lines))
+        Ok(self.framed(declared)?.map(Items::lines))
     }
 
     /// Hands over a JSON text sequence (RFC 7464).
     ///
     /// # Errors
     ///
-    /// A header is not what the contract says, or the answer is no such stream.
+    /// It has another media type, or a header is not what the contract says.
     pub fn json_sequence<T: DeserializeOwned, H: FromHeaders>(
         self,
+        declared: &[&str],
     ) -> Result<Response<Items<T>, H>, Box<BrokenResponse>> {
-        let reply = self.framed(&["application/json-seq", "+json-seq"])?;
-        Ok(reply.stream()?.map(Items::sequence))
+        Ok(self.framed(declared)?.map(Items::sequence))
     }
 
     /// The bytes of an event stream that is taken up again.
@@ -226,24 +277,10 @@ impl Reply {
         if !matches!(self.body, Body::Stream(_)) {
             return Err(refused("which is no stream".to_owned()));
         }
-        let reply = self.framed(EVENTS);
-        let stream = reply.and_then(Self::stream::<()>);
+        let stream = self.framed::<()>(&["text/event-stream"]);
         stream
             .map(|answer| answer.body)
             .map_err(|broken| refused(broken.reason))
-    }
-
-    /// The same reply, whose content type is one of these or ends with it.
-    fn framed(self, expected: &[&str]) -> Result<Self, Box<BrokenResponse>> {
-        let header = self.headers.get(http::header::CONTENT_TYPE);
-        let text = header.and_then(|header| header.to_str().ok());
-        let essence = text.and_then(|text| text.split(';').next());
-        let found = essence.unwrap_or_default().trim().to_ascii_lowercase();
-        if expected.iter().any(|name| found.ends_with(name)) {
-            return Ok(self);
-        }
-        let wanted = expected.first().copied().unwrap_or_default();
-        Err(self.broken(format!("its content type is `{found}`, not `{wanted}`")))
     }
 
     /// Keeps what an undeclared status came with.
@@ -256,6 +293,29 @@ impl Reply {
             body,
             is_cut,
         }
+    }
+
+    /// A stream of records; what says no media type may be anything else.
+    fn framed<H: FromHeaders>(
+        self,
+        declared: &[&str],
+    ) -> Result<Response<ByteStream, H>, Box<BrokenResponse>> {
+        match media::of(&self.headers) {
+            Some(_) => self.stream(declared),
+            None => Err(self.another("", declared)),
+        }
+    }
+
+    fn another(&self, found: &str, declared: &[&str]) -> Box<BrokenResponse> {
+        let found = found.split(';').next().unwrap_or_default();
+        let declared = declared.join("`, `");
+        self.broken(format!("its content type is `{found}`, not `{declared}`"))
+    }
+
+    /// The headers of a reply in one of these media types.
+    fn declared<H: FromHeaders>(&self, declared: &[&str]) -> Result<H, Box<BrokenResponse>> {
+        self.choose(&[declared])?;
+        self.typed_headers()
     }
 
     fn typed_headers<H: FromHeaders>(&self) -> Result<H, Box<BrokenResponse>> {
@@ -296,6 +356,8 @@ impl Reply {
             body,
             is_cut,
             reason,
+            path: String::new(),
+            part: String::new(),
         })
     }
 }

@@ -11,7 +11,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::depth::Level;
+use super::{Nothing, depth::Level, macros::ok};
 
 /// A value of a self-describing format. Unlike [`serde_json::Value`] it keeps members that come twice.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,30 @@ impl Content {
     /// It is none.
     pub fn parse<'de, T: Deserialize<'de>>(&self) -> Result<T, Error> {
         T::deserialize(Reader(self))
+    }
+
+    /// The value as the branch of a union that `make` makes of a `T`.
+    ///
+    /// # Errors
+    ///
+    /// It is no `T`.
+    pub fn branch<'de, T: Deserialize<'de>, U>(&self, make: fn(T) -> U) -> Result<U, Error> {
+        match T::deserialize(Reader(self)) {
+            Ok(value) => Ok(make(value)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The value as a branch of a union of which nothing but the tag matters.
+    ///
+    /// # Errors
+    ///
+    /// It is no object.
+    pub fn bare<U>(&self, branch: U) -> Result<U, Error> {
+        match self.parse() {
+            Ok(Nothing) => Ok(branch),
+            Err(error) => Err(error),
+        }
     }
 
     /// The value as JSON; of members that come twice the last.
@@ -279,7 +303,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Content::Float(value) => visitor.visit_f64(*value),
             Content::Text(value) => visitor.visit_str(value),
             Content::List(items) => Items::visit(items, visitor),
-            Content::Object(members) => Members::visit(members, visitor),
+            Content::Object(members) => visitor.visit_map(Members::of(members)),
         }
     }
 
@@ -296,7 +320,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Content::Object(members) => Members::visit(members, visitor),
+            Content::Object(members) => visitor.visit_map(Members::of(members)),
             other => Err(other.is_not(&visitor)),
         }
     }
@@ -358,17 +382,20 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 }
 
+#[cold]
+fn too_many(more: usize) -> Error {
+    de::Error::custom(format_args!("{more} items more than expected"))
+}
+
 struct Items<'c>(std::iter::Enumerate<std::slice::Iter<'c, Content>>);
 
 impl<'c> Items<'c> {
     fn visit<'de, V: Visitor<'de>>(items: &'c [Content], visitor: V) -> Result<V::Value, Error> {
         let mut items = Self(items.iter().enumerate());
-        let value = visitor.visit_seq(&mut items)?;
+        let value = ok!(visitor.visit_seq(&mut items));
         match items.0.len() {
             0 => Ok(value),
-            more => Err(de::Error::custom(format_args!(
-                "{more} items more than expected"
-            ))),
+            more => Err(too_many(more)),
         }
     }
 }
@@ -383,10 +410,10 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         let Some((at, item)) = self.0.next() else {
             return Ok(None);
         };
-        let value = seed.deserialize(Reader(item));
-        value
-            .map(Some)
-            .map_err(|error| error.below(format!("[{at}]")))
+        match seed.deserialize(Reader(item)) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error.below(format!("[{at}]"))),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -400,12 +427,9 @@ struct Members<'c> {
 }
 
 impl<'c> Members<'c> {
-    fn visit<'de, V: Visitor<'de>>(
-        members: &'c [(String, Content)],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn of(members: &'c [(String, Content)]) -> Self {
         let (members, next) = (members.iter(), None);
-        visitor.visit_map(Self { members, next })
+        Self { members, next }
     }
 }
 
@@ -421,15 +445,20 @@ impl<'de> MapAccess<'de> for Members<'_> {
             return Ok(None);
         };
         let from: de::value::StrDeserializer<'_, Error> = key.as_str().into_deserializer();
-        seed.deserialize(from).map(Some)
+        match seed.deserialize(from) {
+            Ok(key) => Ok(Some(key)),
+            Err(error) => Err(error),
+        }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some((key, value)) = self.next.take() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        let value = seed.deserialize(Reader(value));
-        value.map_err(|error| error.below(format!(".{key}")))
+        match seed.deserialize(Reader(value)) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.below(format!(".{key}"))),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::Value;
 
-use super::{Content, text::list};
+use super::{Content, macros::ok, text::list};
 
 /// A value that a contract names.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,8 +41,11 @@ pub trait Literals: Clone + 'static {
 ///
 /// It is none of those the contract names.
 pub fn read_literal<'de, T: Literals, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let content = Content::deserialize(from)?;
-    literal(&content).map_err(de::Error::custom)
+    let content = ok!(Content::deserialize(from));
+    match literal(&content) {
+        Ok(value) => Ok(value),
+        Err(message) => Err(de::Error::custom(message)),
+    }
 }
 
 /// The value that a held value stands for, or why it stands for none.

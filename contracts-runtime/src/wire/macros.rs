@@ -1,5 +1,16 @@
 //! serde's traits for types that implement those of this module.
 
+/// The value, or the end of the function with the error. `?` calls functions that are made for each type; in code that
+/// is itself made for each type and format, this costs less to compile.
+macro_rules! ok {
+    ($result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => return Err(error),
+        }
+    };
+}
+
 /// `Deserialize` of an [`Object`](super::Object).
 #[doc(hidden)]
 #[macro_export]
@@ -9,7 +20,7 @@ macro_rules! __wire_object {
             fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
                 from: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::read(from)
+                from.deserialize_map($crate::wire::ObjectVisitor(::std::marker::PhantomData))
             }
         }
     };
@@ -88,7 +99,10 @@ macro_rules! __wire_newtype {
             fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
                 from: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::serde::Deserialize::deserialize(from).map(Self)
+                match $crate::wire::serde::Deserialize::deserialize(from) {
+                    ::std::result::Result::Ok(value) => ::std::result::Result::Ok(Self(value)),
+                    ::std::result::Result::Err(error) => ::std::result::Result::Err(error),
+                }
             }
         }
     };
@@ -117,7 +131,7 @@ macro_rules! __wire_tagged {
             fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
                 from: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::read_tagged(from)
+                from.deserialize_map($crate::wire::TaggedVisitor(::std::marker::PhantomData))
             }
         }
     };
@@ -137,6 +151,8 @@ macro_rules! __wire_union {
         }
     };
 }
+
+pub(super) use ok;
 
 pub use crate::{
     __wire_literals as literals, __wire_newtype as newtype, __wire_object as object,

@@ -45,9 +45,9 @@ pub use derived::{nullable, present, rest};
 pub use literal::{Literal, Literals, read_literal, write_literal};
 pub use macros::{literals, newtype, object, tagged, text, union};
 pub use nothing::Nothing;
-pub use object::{Extra, Members, Object, Put, read};
+pub use object::{Extra, Members, Object, ObjectVisitor, Put};
 pub use shape::{Key, Shape};
-pub use tagged::{Branch, Tagged, read_tagged, write_tagged};
+pub use tagged::{Branch, Tagged, TaggedVisitor, Tags, write_tagged};
 pub use text::{NotAllowed, Text, parse_text, read_text};
 pub use union::{
     ANY, BOOL, Candidate, INTEGER, LIST, NULL, NUMBER, OBJECT, TEXT, Union, read_union,

@@ -8,7 +8,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::{depth::Level, shape::Shape};
+use super::{depth::Level, macros::ok, shape::Shape};
 
 /// An object that can be read.
 pub trait Object: Sized {
@@ -71,17 +71,15 @@ impl<'de> Extra<'de> for serde_json::Map<String, serde_json::Value> {
     }
 }
 
-/// Reads an object. Generated code calls this in its `Deserialize`.
+/// Reads an object. Generated code hands this to the format in its `Deserialize`.
 ///
-/// # Errors
-///
-/// It is no object, a required member is missing, a member comes twice or its value is not of its type, or objects are
+/// It is an error if a required member is missing, a member comes twice or its value is not of its type, or objects are
 /// nested more than [`MAX_DEPTH`](super::MAX_DEPTH) levels deep.
-pub fn read<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor::<T>(PhantomData))
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
+#[derive(Debug)]
+pub struct ObjectVisitor<T>(
+    /// The object's type.
+    pub PhantomData<T>,
+);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
@@ -91,7 +89,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let _level = Level::enter()?;
+        let _level = ok!(Level::enter());
         let mut reading = Reading::new(T::SHAPE, map);
         let object = T::read(&mut reading);
         match (reading.error, object) {
@@ -186,7 +184,7 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
 
     #[inline]
     fn read<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value() {
+        match self.map.next_value_seed(PhantomData) {
             Ok(value) => *slot = Some(value),
             Err(error) => self.error = Some(error),
         }
@@ -194,7 +192,7 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
 
     #[inline]
     fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value() {
+        match self.map.next_value_seed(PhantomData) {
             Ok(value) => *slot = value,
             Err(error) => self.error = Some(error),
         }
@@ -322,9 +320,13 @@ impl<S: Serializer> Put<S> {
     /// Writes a member.
     #[inline]
     pub fn must<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
-        if let Ok(map) = &mut self.0
-            && let Err(error) = map.serialize_entry(key, value)
-        {
+        let Ok(map) = &mut self.0 else { return };
+        // What writes both is made for each type, and that for the key is not.
+        let written = match map.serialize_key(key) {
+            Ok(()) => map.serialize_value(value),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = written {
             self.0 = Err(error);
         }
     }

@@ -6,35 +6,39 @@ use std::{
 };
 
 use serde::{
-    Deserializer, Serialize, Serializer,
-    de::{
-        self, DeserializeSeed, Error as _, IntoDeserializer, MapAccess, Visitor,
-        value::{MapAccessDeserializer, StrDeserializer},
-    },
+    Serialize, Serializer,
+    de::{self, Error as _, MapAccess, Visitor},
     ser::{SerializeMap, SerializeStruct},
 };
 
-use super::{Content, content::Reader, depth::Level, text::list};
+use super::{Content, Error, content::ContentVisitor, depth::Level, macros::ok, text::list};
 
 /// One of several types, told apart by a member.
 pub trait Tagged: Sized {
-    /// The type's name, for messages.
-    const NAME: &'static str;
-    /// The member's name on the wire.
-    const TAG: &'static str;
-    /// The tags and the branches they stand for.
-    const BRANCHES: &'static [Branch];
-    /// The branch for all other tags; `None` refuses them.
-    const OTHER: Option<usize>;
-    /// The branch for objects without a tag; `None` refuses them.
-    const WITHOUT: Option<usize>;
+    /// The type's name, its member and the branches.
+    const TAGS: &'static Tags;
 
     /// Reads the branch `at`.
     ///
     /// # Errors
     ///
     /// Those of its type.
-    fn read<'de, D: Deserializer<'de>>(at: usize, from: D) -> Result<Self, D::Error>;
+    fn read(at: usize, from: &Content) -> Result<Self, Error>;
+}
+
+/// What a union that is told apart by a member says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Tags {
+    /// The type's name, for messages.
+    pub name: &'static str,
+    /// The member's name on the wire.
+    pub tag: &'static str,
+    /// The tags and the branches they stand for.
+    pub branches: &'static [Branch],
+    /// The branch for all other tags; `None` refuses them.
+    pub other: Option<usize>,
+    /// The branch for objects without a tag; `None` refuses them.
+    pub without: Option<usize>,
 }
 
 /// A tag, and the branch it stands for.
@@ -46,95 +50,64 @@ pub struct Branch(
     pub usize,
 );
 
-/// Reads one of several types by its tag. Where the tag comes first, as it does in what [`write_tagged`] wrote, nothing is
-/// held in memory before it is read. Generated code calls this in its `Deserialize`.
+/// Reads one of several types by its tag. Generated code hands this to the format in its `Deserialize`.
 ///
-/// # Errors
+/// The object is held until its tag is known and then read from what is held, even if the tag comes first: else each
+/// type below a union would be compiled for the format, for what is held, and for what is partly held.
 ///
-/// It is no object, it has no tag or none that the contract names and others are refused, or it is not of the branch's
-/// type.
-pub fn read_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(TaggedVisitor(PhantomData))
-}
-
-struct TaggedVisitor<T>(PhantomData<T>);
+/// It is an error if there is no tag, or none that the contract names and others are refused, or if the object is not of
+/// the branch's type.
+#[derive(Debug)]
+pub struct TaggedVisitor<T>(
+    /// The union's type.
+    pub PhantomData<T>,
+);
 
 impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object (`{}`)", T::NAME)
+        write!(f, "an object (`{}`)", T::TAGS.name)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let _level = Level::enter()?;
-        let (at, members) = split(Tags::of::<T>(), map)?;
-        T::read(at, MapAccessDeserializer::new(members))
-    }
-}
-
-/// What a union says of itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Tags {
-    pub(super) name: &'static str,
-    pub(super) tag: &'static str,
-    pub(super) branches: &'static [Branch],
-    pub(super) other: Option<usize>,
-    pub(super) without: Option<usize>,
-}
-
-impl Tags {
-    fn of<T: Tagged>() -> &'static Self {
-        &const {
-            Self {
-                name: T::NAME,
-                tag: T::TAG,
-                branches: T::BRANCHES,
-                other: T::OTHER,
-                without: T::WITHOUT,
-            }
+        let (at, object) = ok!(held(T::TAGS, map));
+        let _level = ok!(Level::enter());
+        match T::read(at, &object) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(A::Error::custom(error)),
         }
     }
 }
 
-/// Which branch an object is, and its members: those that were read to find out, and the others.
-pub(super) fn split<'de, A: MapAccess<'de>>(
+/// An object, and which branch it is.
+pub(super) fn held<'de, A: MapAccess<'de>>(
     tags: &Tags,
-    mut map: A,
-) -> Result<(usize, Members<A>), A::Error> {
-    let mut held: Vec<(String, Content)> = Vec::new();
-    let mut tag = None;
-    while tag.is_none()
-        && let Some(key) = map.next_key::<String>()?
-    {
-        let value: Content = map.next_value()?;
-        if key == tags.tag
-            && let Content::Text(text) = &value
-        {
-            tag = Some(branch(tags, text)?);
-        }
-        held.push((key, value));
-    }
-    let Some(at) = tag.or(tags.without) else {
-        let is_there = held.iter().any(|(key, _)| key == tags.tag);
-        return Err(without(tags, is_there));
-    };
-    // The tag comes first: that is the order in which it is written.
-    if tag.is_some()
-        && let Some(last) = held.pop()
-    {
-        held.insert(0, last);
-    }
-    let (held, next) = (held.into_iter(), None);
-    Ok((at, Members { held, next, map }))
+    map: A,
+) -> Result<(usize, Content), A::Error> {
+    let object = ContentVisitor.visit_map(map)?;
+    Ok((branch(tags, &object)?, object))
 }
 
-fn branch<E: de::Error>(tags: &Tags, tag: &str) -> Result<usize, E> {
-    let found = tags.branches.iter().find(|branch| branch.0 == tag);
+fn branch<E: de::Error>(tags: &Tags, object: &Content) -> Result<usize, E> {
+    let members = match object {
+        Content::Object(members) => members.as_slice(),
+        _ => &[],
+    };
+    let mut values = members.iter().filter(|(key, _)| key == tags.tag);
+    let text = values.find_map(|(_, value)| match value {
+        Content::Text(text) => Some(text),
+        _ => None,
+    });
+    let Some(text) = text else {
+        let is_there = members.iter().any(|(key, _)| key == tags.tag);
+        return tags.without.ok_or_else(|| without(tags, is_there));
+    };
+    let found = tags.branches.iter().find(|branch| branch.0 == text);
     found.map(|branch| branch.1).or(tags.other).ok_or_else(|| {
         let words = list(tags.branches.len(), &|at| tags.branches[at].0);
         E::custom(format_args!(
-            "unknown variant `{tag}` in `{}` of `{}`, expected one of {words}",
+            "unknown variant `{text}` in `{}` of `{}`, expected one of {words}",
             tags.tag, tags.name
         ))
     })
@@ -149,39 +122,6 @@ fn without<E: de::Error>(tags: &Tags, is_there: bool) -> E {
         ));
     }
     E::missing_field(tags.tag)
-}
-
-/// The members of an object of which some were read before.
-pub(super) struct Members<A> {
-    held: std::vec::IntoIter<(String, Content)>,
-    next: Option<(String, Content)>,
-    map: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
-        self.next = self.held.next();
-        match &self.next {
-            None => self.map.next_key_seed(seed),
-            Some((key, _)) => {
-                let from: StrDeserializer<'_, A::Error> = key.as_str().into_deserializer();
-                seed.deserialize(from).map(Some)
-            }
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let Some((key, value)) = self.next.take() else {
-            return self.map.next_value_seed(seed);
-        };
-        let value = seed.deserialize(Reader(&value));
-        value.map_err(|error| A::Error::custom(error.below(format!(".{key}"))))
-    }
 }
 
 /// Writes an object with its tag first, whatever the object itself says in that member.

@@ -80,7 +80,10 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-        word(text).map_err(E::custom)
+        match word(text) {
+            Ok(value) => Ok(value),
+            Err(message) => Err(E::custom(message)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     Content, Error,
     content::{ignored, set_ignored},
     depth::Level,
+    macros::ok,
 };
 
 /// [`Candidate::kinds`]: null.
@@ -60,9 +61,12 @@ pub struct Candidate {
 ///
 /// The value is of none of them; the message says for each why.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let _level = Level::enter()?;
-    let content = Content::deserialize(from)?;
-    choose(&content).map_err(serde::de::Error::custom)
+    let _level = ok!(Level::enter());
+    let content = ok!(Content::deserialize(from));
+    match choose(&content) {
+        Ok(value) => Ok(value),
+        Err(message) => Err(serde::de::Error::custom(message)),
+    }
 }
 
 pub(super) fn choose<T: Union>(content: &Content) -> Result<T, String> {

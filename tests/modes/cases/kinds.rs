@@ -29,6 +29,15 @@ fn absent_null_and_default_are_told_apart() {
     );
 }
 
+/// Whatever makes null a value of an optional member: that it may be anything, another name for what may be null, or
+/// that it is nothing else.
+#[test]
+fn null_is_no_absence_where_it_is_a_value() {
+    check!(Nulls, "{}", "{}");
+    let nulls = r#"{"any":null,"maybe":null,"nil":null}"#;
+    check!(Nulls, nulls, nulls);
+}
+
 #[test]
 fn what_no_key_names_is_kept_or_ignored() {
     check!(
@@ -206,7 +215,7 @@ fn numbers_of_every_width() {
     check!(
         Numbers,
         r#"{"f32":1,"f64":1,"nil":null}"#,
-        r#"{"f32":1.0,"f64":1.0}"#
+        r#"{"f32":1.0,"f64":1.0,"nil":null}"#
     );
 }
 

@@ -1,23 +1,26 @@
+//! What an answer's body is read as: a type for each of its media types.
+
 use contracts_core::openapi::MediaType;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Client, Planner, Site, events};
-use crate::{emit::types::type_path, lower::ir::Type};
+use crate::{
+    emit::types::type_path,
+    lower::ir::{ItemKind, Scalar, Type},
+};
 
-/// How a body is read or written.
+/// How a body is read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Body {
-    None,
     Json {
-        content_type: String,
         ty: Type,
     },
-    Bytes {
-        content_type: String,
+    /// One text.
+    Text {
+        ty: Type,
     },
-    /// Bytes whose whole content type the caller has to name: it has a boundary, or is a range.
-    Typed,
+    Bytes,
     /// Server-sent events: the enum of them, or none where they are not declared.
     Events {
         event: Option<String>,
@@ -29,96 +32,154 @@ pub(super) enum Body {
     },
 }
 
-/// Picks what an answer can be read as: what [`choose`] says, and sequences as they come. `named` is what the answer is
-/// called in names and in words.
-pub(super) fn answer<'c>(
+/// A body, and the media types that mean it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Form {
+    pub(super) body: Body,
+    /// As the document writes them.
+    pub(super) media: Vec<String>,
+}
+
+/// The bodies that an answer can have; none where it has no content. Media types that are read the same share one.
+/// What would be bytes is left out where it has a structure and another media type is typed. `named` is what the
+/// answer is called in names and in words.
+pub(super) fn forms<'c>(
     planner: &mut Planner<'c>,
     content: &'c [MediaType],
-    named: (&str, String),
-) -> Body {
-    let media = preferred(&planner.client, content);
-    let framed = media.and_then(|media| Some((media, media.framing()?)));
-    match framed {
-        Some((media, framing)) => {
-            one_of(planner, content, media);
-            events::body(planner, media, framing, named)
-        }
-        None => choose(planner, content),
-    }
-}
-
-/// Picks what can be typed: JSON where it is offered, bytes otherwise.
-pub(super) fn choose(planner: &mut Planner<'_>, content: &[MediaType]) -> Body {
+    named: (&str, &str),
+) -> Vec<Form> {
     let client = planner.client;
-    let Some(media) = preferred(&client, content) else {
-        return Body::None;
-    };
-    one_of(planner, content, media);
-    let ty = schema_type(&client, media).cloned();
-    if is_json(media, ty.as_ref()) {
-        let ty = ty.unwrap_or(Type::Any);
-        let content_type = json_name(media);
-        return Body::Json { content_type, ty };
+    let known = |media: &&MediaType| !is_opaque(&client, media);
+    let (mut used, mut left): (Vec<_>, Vec<_>) = content.iter().partition(known);
+    if used.is_empty() {
+        (used, left) = (left, used);
+        for media in &used {
+            let message = format!("`{}` is handed over as bytes", media.name);
+            planner.untyped(&media.pointer, message);
+        }
     }
-    if matches!(ty, Some(Type::Named(_))) {
-        let message = format!("`{}` is handed over as bytes", media.name);
+    for media in left {
+        let message = format!(
+            "`{}` is not asked for: it would be bytes, and there are media types with a type",
+            media.name
+        );
         planner.untyped(&media.pointer, message);
     }
-    let content_type = media.name.clone();
-    if content_type.contains('*') || content_type.starts_with("multipart/") {
-        return Body::Typed;
+    let mut forms: Vec<Form> = Vec::new();
+    for media in used {
+        let body = one(planner, media, named);
+        match forms.iter_mut().find(|form| form.body == body) {
+            // Plain JSON is what it is called after.
+            Some(form) if media.name.starts_with("application/json") => {
+                form.media.insert(0, media.name.clone());
+            }
+            Some(form) => form.media.push(media.name.clone()),
+            None => forms.push(Form {
+                body,
+                media: vec![media.name.clone()],
+            }),
+        }
     }
-    Body::Bytes { content_type }
+    // What is asked for first is what most servers answer with.
+    forms.sort_by_key(|form| !matches!(form.body, Body::Json { .. }));
+    forms
 }
 
-fn one_of(planner: &mut Planner<'_>, content: &[MediaType], used: &MediaType) {
-    if content.len() > 1 {
-        let message = format!("of several media types only `{}` is used", used.name);
-        planner.untyped(&used.pointer, message);
+fn one<'c>(planner: &mut Planner<'c>, media: &'c MediaType, named: (&str, &str)) -> Body {
+    let ty = schema_type(&planner.client, media).cloned();
+    if is_json(media, ty.as_ref()) {
+        let ty = ty.unwrap_or(Type::Any);
+        return Body::Json { ty };
     }
+    if let Some(framing) = media.framing() {
+        let (hint, of) = named;
+        return events::body(planner, media, framing, (hint, of.to_owned()));
+    }
+    if is_text(&planner.client, media) {
+        let ty = ty.unwrap_or(Type::Scalar(Scalar::Text));
+        return Body::Text { ty };
+    }
+    Body::Bytes
 }
 
-/// The media type that is used, and asked for: `application/json` itself before other JSON.
-fn preferred<'m>(client: &Client<'_>, content: &'m [MediaType]) -> Option<&'m MediaType> {
-    let json = |media: &&MediaType| is_json(media, schema_type(client, media));
-    let plain = content
-        .iter()
-        .find(|media| media.name.starts_with("application/json"));
-    plain
-        .or_else(|| content.iter().find(json))
-        .or(content.first())
+/// Whether it has a structure that no type can be read of.
+fn is_opaque(client: &Client<'_>, media: &MediaType) -> bool {
+    let ty = schema_type(client, media);
+    let is_known = media.framing().is_some() || is_json(media, ty) || is_text(client, media);
+    let is_plain = match ty {
+        None | Some(Type::Any) => !is_markup(&media.name),
+        Some(ty) => matches!(ty, Type::Scalar(_)),
+    };
+    !is_known && !is_plain
 }
 
-fn schema_type<'c>(client: &Client<'c>, media: &MediaType) -> Option<&'c Type> {
+/// Formats that have a structure even where no schema tells of it.
+fn is_markup(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let formats = ["cbor", "xml", "yaml", "x-yaml", "msgpack", "x-msgpack"];
+    let format = essence.rsplit(['/', '+']).next().unwrap_or_default();
+    formats.contains(&format)
+}
+
+pub(super) fn schema_type<'c>(client: &Client<'c>, media: &MediaType) -> Option<&'c Type> {
     client.ir.types.get(media.schema.as_ref()?)
 }
 
 /// JSON by its name; or any media type at all, as some frameworks write, with a schema that only
 /// JSON has values for.
-fn is_json(media: &MediaType, ty: Option<&Type>) -> bool {
+pub(super) fn is_json(media: &MediaType, ty: Option<&Type>) -> bool {
     let essence = media.name.split(';').next().unwrap_or_default().trim();
     let structured = !matches!(ty, None | Some(Type::Any | Type::Scalar(_)));
     media.is_json() || structured && matches!(essence, "*/*" | "application/*" | "text/json")
 }
 
-/// The content type to send and ask for; a range is no content type.
-fn json_name(media: &MediaType) -> String {
-    if media.name.contains('*') {
-        "application/json".to_owned()
-    } else {
-        media.name.clone()
+/// Text for people, whose schema is one text, number or literal, and not bytes.
+pub(super) fn is_text(client: &Client<'_>, media: &MediaType) -> bool {
+    let bytes = &client.ir.bytes;
+    let is_bytes = media.schema.as_ref().is_some_and(|it| bytes.contains(it));
+    media.is_text() && !is_bytes && schema_type(client, media).is_none_or(|ty| is_one(client, ty))
+}
+
+fn is_one(client: &Client<'_>, ty: &Type) -> bool {
+    let kind = |name| client.ir.items.get(name).map(|item| &item.kind);
+    match ty {
+        Type::Scalar(_) => true,
+        Type::Named(name) => match kind(name) {
+            Some(ItemKind::Alias(of)) => is_one(client, of),
+            Some(ItemKind::Enum(_)) => true,
+            _ => false,
+        },
+        _ => false,
     }
 }
 
-/// What to ask for, so that the answer is in a form that is understood.
-pub(super) fn accept(client: &Client<'_>, content: &[MediaType]) -> Option<String> {
-    let media = preferred(client, content)?;
-    let json = is_json(media, schema_type(client, media));
-    Some(if json {
-        json_name(media)
+/// The content type to send and ask for; a range is no content type.
+pub(super) fn json_name(media: &str) -> String {
+    if media.contains('*') {
+        "application/json".to_owned()
     } else {
-        media.name.clone()
-    })
+        media.to_owned()
+    }
+}
+
+impl Form {
+    /// The method of the runtime's reply that reads it, with its arguments.
+    pub(super) fn read(&self) -> TokenStream {
+        let (media, read) = (&self.media, self.body.reader());
+        quote!(#read(&[#(#media),*]))
+    }
+
+    /// What to ask for, so that the answer is in a form that is understood.
+    pub(super) fn accept(&self) -> impl Iterator<Item = String> {
+        let is_json = matches!(self.body, Body::Json { .. });
+        self.media.iter().map(move |media| {
+            if is_json {
+                json_name(media)
+            } else {
+                media.clone()
+            }
+        })
+    }
 }
 
 impl Body {
@@ -127,13 +188,12 @@ impl Body {
         matches!(self, Self::Events { .. } | Self::Items { .. })
     }
 
-    /// The type of a response's body.
-    pub(super) fn response_type(&self, site: &Site) -> TokenStream {
+    /// Its type.
+    pub(super) fn ty(&self, site: &Site) -> TokenStream {
         let home = &site.home;
         match self {
-            Self::None => quote!(()),
-            Self::Json { ty, .. } => type_path(ty, home),
-            Self::Bytes { .. } | Self::Typed => quote!(rt::Bytes),
+            Self::Json { ty } | Self::Text { ty } => type_path(ty, home),
+            Self::Bytes => quote!(rt::Bytes),
             Self::Events { event } => {
                 let event = event.as_ref().map_or_else(
                     || quote!(rt::RawEvent),
@@ -151,12 +211,11 @@ impl Body {
         }
     }
 
-    /// The method of the runtime's reply that reads it.
-    pub(super) fn reader(&self) -> TokenStream {
+    fn reader(&self) -> TokenStream {
         match self {
-            Self::None => quote!(empty),
             Self::Json { .. } => quote!(json),
-            Self::Bytes { .. } | Self::Typed => quote!(bytes),
+            Self::Text { .. } => quote!(text),
+            Self::Bytes => quote!(bytes),
             Self::Events { .. } => quote!(events),
             Self::Items { lines: true, .. } => quote!(json_lines),
             Self::Items { lines: false, .. } => quote!(json_sequence),

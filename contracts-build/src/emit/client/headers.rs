@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use contracts_core::{
     Pointer,
-    openapi::{Header, Response},
+    openapi::{Header, MediaType, Response},
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -58,19 +58,22 @@ pub(super) fn named<'c>(
     Some(name)
 }
 
-/// Scalars and named types are read from the header's text; lists and objects stay text for now.
+/// The type of its schema. In a media type that is no JSON it is text.
 fn value_type(planner: &mut Planner<'_>, header: &Header) -> Type {
-    let ir = planner.client.ir;
-    let schema = header.schema.as_ref();
-    match schema.and_then(|pointer| ir.types.get(pointer)) {
-        Some(ty @ (Type::Scalar(_) | Type::Named(_))) => return ty.clone(),
-        None => {}
-        Some(_) => {
+    let types = &planner.client.ir.types;
+    let ty = header.schema.as_ref().and_then(|schema| types.get(schema));
+    let text = Type::Scalar(Scalar::Text);
+    match (ty, &header.content) {
+        (Some(Type::Any) | None, None) => text,
+        (Some(ty), None) => ty.clone(),
+        (ty, Some(media)) if MediaType::names_json(media) => ty.cloned().unwrap_or(Type::Any),
+        (None | Some(Type::Scalar(Scalar::Text)), Some(_)) => text,
+        (Some(_), Some(_)) => {
             let message = format!("the header `{}` is handed over as text", header.name);
             planner.untyped(&header.pointer, message);
+            text
         }
     }
-    Type::Scalar(Scalar::Text)
 }
 
 /// The code of a header struct.
@@ -87,12 +90,18 @@ pub(super) fn emit(site: &Site, name: &str, headers: &Struct<'_>) -> TokenStream
             None => docs::attributes(&format!("The header `{wire}`.")),
         };
         let ty = type_path(ty, &site.home);
+        let json = header.content.as_deref().is_some_and(MediaType::names_json);
+        let form = match (json, header.explode) {
+            (true, _) => quote!(.json()),
+            (false, true) => quote!(.exploded()),
+            (false, false) => TokenStream::new(),
+        };
         if header.required {
             fields.push(quote!(#doc pub #field: #ty,));
-            readers.push(quote!(#field: headers.required(#wire)?,));
+            readers.push(quote!(#field: headers #form.required(#wire)?,));
         } else {
             fields.push(quote!(#doc pub #field: ::std::option::Option<#ty>,));
-            readers.push(quote!(#field: headers.optional(#wire)?,));
+            readers.push(quote!(#field: headers #form.optional(#wire)?,));
         }
     }
     let doc = docs::attributes(&format!(

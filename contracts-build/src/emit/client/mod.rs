@@ -3,6 +3,7 @@
 //! A [`plan`] for each operation, in order, decides everything that depends on the others. The code of each is then
 //! made alone, when it is printed.
 
+mod choice;
 mod content;
 mod error;
 mod events;
@@ -12,11 +13,14 @@ mod operation;
 mod outcome;
 mod paging;
 mod parameter;
+mod parts;
 mod plan;
 mod request;
 mod response;
 pub(crate) mod security;
+mod sent;
 mod server;
+mod setters;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +59,7 @@ struct Planner<'c> {
     names: Scope,
     modules: modules::TagModules,
     headers: headers::Structs<'c>,
+    bodies: choice::Enums<'c>,
     schemes: Arc<Vec<security::Scheme<'c>>>,
     events: events::Enums<'c>,
     findings: Vec<Finding>,
@@ -74,6 +79,8 @@ struct Site {
     home: Home,
     /// Before the names of what stands beside the client.
     shared: TokenStream,
+    /// Before the names of an operation's items.
+    module: TokenStream,
 }
 
 impl Site {
@@ -83,7 +90,12 @@ impl Site {
         let types: TokenStream = client.types.parse().unwrap_or_default();
         let home = Home::at(quote!(#types::), quote!(rt));
         let shared = TokenStream::new();
-        Self { home, shared }
+        let module = TokenStream::new();
+        Self {
+            home,
+            shared,
+            module,
+        }
     }
 
     /// Where the items of an operation are.
@@ -134,6 +146,7 @@ pub(crate) fn emit<'c>(
         modules,
         names,
         headers: headers::Structs::default(),
+        bodies: choice::Enums::default(),
         schemes: Arc::clone(&schemes),
         events: events::Enums::default(),
         findings: Vec::new(),
@@ -159,6 +172,10 @@ pub(crate) fn emit<'c>(
         }),
     ];
     parts.extend(items(client, plans));
+    let bodies = planner.bodies.items.into_iter();
+    parts.extend(bodies.map(|(name, bodies)| {
+        Part::later(move || choice::emit(&Site::of_client(&client), &name, &bodies))
+    }));
     let events = planner.events.items.into_iter();
     parts.extend(events.map(|(name, events)| {
         Part::later(move || events::emit(&Site::of_client(&client), &name, &events))

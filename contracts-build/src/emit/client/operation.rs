@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Client, Site, content, error, events, outcome, paging,
-    plan::{self, Plan},
+    Client, Site, error, events, outcome, paging,
+    plan::{self, Given, Plan},
     request, response,
 };
 use crate::emit::docs;
@@ -24,7 +24,17 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
         format_ident!("{}", plan.builder),
         format_ident!("{}", plan.error),
     );
-    let decode = outcome::decode(&success, &error, &successes, &errors);
+    let decode = outcome::decode(site, &success, &error, &successes, &errors);
+    let streamed = plan::streamed(&plan.answers);
+    let stream = streamed.map(|answer| outcome::stream(site, plan, &error, answer));
+    let bodies = plan
+        .arguments
+        .iter()
+        .chain(&plan.setters)
+        .filter_map(|it| match &it.value {
+            Given::Body(_, sent) => Some(sent.items(site, &operation.id)),
+            Given::Parameter(..) => None,
+        });
     let setters = plan.setters.iter().map(|it| request::setter(site, it));
     let resume = events::setter(operation);
     let pages = paging::methods(site, plan, &success, &error);
@@ -61,11 +71,13 @@ pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
                 self.0.send(Self::decode)
             }
 
+            #stream
             #pages
 
             #decode
         }
 
+        #(#bodies)*
         #success_item
         #error_item
     }
@@ -80,10 +92,8 @@ fn static_item(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
     let id = &operation.id;
     let method = operation.method.wire();
     let path = &operation.path;
-    let contents = operation.responses.iter().map(|response| &response.content);
-    let accept: std::collections::BTreeSet<String> = contents
-        .filter_map(|content| content::accept(client, content))
-        .collect();
+    let forms = plan.answers.iter().flat_map(|answer| &answer.forms);
+    let accept: std::collections::BTreeSet<String> = forms.flat_map(|form| form.accept()).collect();
     let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
     let streams = response::streams(&plan.answers);
     let retry_after = response::retry_after(operation);
@@ -106,12 +116,13 @@ fn static_item(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
 
 /// The client's method: required parameters are arguments.
 pub(super) fn method(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {
-    let site = Site::of_client(client);
+    let mut site = Site::of_client(client);
     let operation = plan.operation;
-    let module = plan.module.as_ref().map(|module| {
+    if let Some(module) = &plan.module {
         let module = format_ident!("{module}");
-        quote!(#module::)
-    });
+        site.module = quote!(#module::);
+    }
+    let module = &site.module;
     let [name, builder, descriptor] =
         [&plan.method, &plan.builder, &plan.descriptor].map(|name| format_ident!("{name}"));
     let arguments = plan.arguments.iter();

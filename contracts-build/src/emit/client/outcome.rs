@@ -1,7 +1,7 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
 use contracts_core::openapi::Status;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
@@ -53,25 +53,22 @@ pub(super) fn success(site: &Site, plan: &Plan<'_>, successes: &[&Answer<'_>]) -
 
 /// The function that turns a reply into the typed result.
 pub(super) fn decode(
+    site: &Site,
     success: &Success,
     error: &proc_macro2::Ident,
     successes: &[&Answer<'_>],
     errors: &[&Answer<'_>],
 ) -> TokenStream {
     let ok = |answer: &Answer<'_>| {
-        let read = answer.body.reader();
+        let read = response::read(site, answer);
         let variant = format_ident!("{}", answer.variant);
         match &success.several {
-            Some(name) => quote!(reply.#read().map(#name::#variant)?),
-            None => quote!(reply.#read()?),
+            Some(name) => quote!(#name::#variant(#read)),
+            None => read,
         }
     };
     let success_arms = successes.iter().map(|answer| {
-        // As the only success `default` stands for statuses below 400; above it is an error as ever.
-        let pattern = match answer.status {
-            Status::Default => quote!(100..=399),
-            status => response::pattern(status),
-        };
+        let pattern = success_pattern(answer);
         let value = ok(answer);
         (
             answer.status,
@@ -80,9 +77,12 @@ pub(super) fn decode(
     });
     let error_arms = errors.iter().map(|answer| {
         let pattern = response::pattern(answer.status);
-        let (read, variant) = (answer.body.reader(), format_ident!("{}", answer.variant));
+        let (read, variant) = (
+            response::read(site, answer),
+            format_ident!("{}", answer.variant),
+        );
         let arm = quote! {
-            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(reply.#read()?))),
+            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(#read))),
         };
         (answer.status, arm)
     });
@@ -101,6 +101,49 @@ pub(super) fn decode(
         #[inline]
         fn decode(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
             match reply.status().as_u16() { #(#arms)* #undeclared }
+        }
+    }
+}
+
+/// As the only success `default` stands for statuses below 400; above it is an error as ever.
+fn success_pattern(answer: &Answer<'_>) -> TokenStream {
+    match answer.status {
+        Status::Default => quote!(100..=399),
+        status => response::pattern(status),
+    }
+}
+
+/// The methods by which the only success, bytes, is read while it comes.
+pub(super) fn stream(
+    site: &Site,
+    plan: &Plan<'_>,
+    error: &proc_macro2::Ident,
+    answer: &Answer<'_>,
+) -> TokenStream {
+    let pattern = success_pattern(answer);
+    let operation = format_ident!("{}", plan.descriptor);
+    let media: Vec<&String> = answer.forms.iter().flat_map(|form| &form.media).collect();
+    let (low, high) = match answer.status {
+        // Above it is an error, which is read as a whole.
+        Status::Default => (Literal::u16_unsuffixed(100), Literal::u16_unsuffixed(399)),
+        status => response::range(status),
+    };
+    let headers = response::headers(site, answer);
+    let ty = quote!(rt::Response<rt::ByteStream, #headers>);
+    quote! {
+        /// Sends the request and hands over the body while it comes; [`send`](Self::send) reads it as a whole.
+        #[inline]
+        pub fn stream(self) -> rt::BoxFuture<'c, ::std::result::Result<#ty, #error>> {
+            static STREAMED: rt::Operation = rt::Operation { streams: &[(#low, #high, &[#(#media),*])], ..#operation };
+            self.0.described(&STREAMED).send(Self::decode_stream)
+        }
+
+        #[inline]
+        fn decode_stream(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
+            match reply.status().as_u16() {
+                #pattern => ::std::result::Result::Ok(reply.stream(&[#(#media),*])?),
+                _ => Self::decode(reply).map(rt::Response::into_stream),
+            }
         }
     }
 }

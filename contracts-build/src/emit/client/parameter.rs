@@ -17,39 +17,48 @@ pub(super) fn argument(
     call: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let descriptor = descriptor(parameter);
-    let (ty, value) = match ty {
+    let (ty, value) = given(site, ty, name);
+    (ty, quote!(#call.parameter(#descriptor, #value);))
+}
+
+/// The type of an argument for a value, and the expression that hands a reference to it on.
+pub(super) fn given(site: &Site, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    match ty {
         Type::Scalar(Scalar::Text) => (quote!(&str), quote!(#name)),
         Type::Scalar(Scalar::Format { .. }) => (by_reference(site, ty), quote!(#name)),
         Type::Scalar(_) => (type_path(ty, &site.home), quote!(&#name)),
         _ => (by_reference(site, ty), quote!(#name)),
-    };
-    let set = quote! {
-        #call.parameter(#descriptor, #value);
-    };
-    (ty, set)
+    }
 }
 
 /// The runtime's description of a parameter.
 pub(super) fn descriptor(parameter: &Parameter) -> TokenStream {
-    let wire = &parameter.name;
-    let place = format_ident!(
-        "{}",
-        match parameter.location {
-            ParameterLocation::Path => "Path",
-            ParameterLocation::Query => "Query",
-            ParameterLocation::QueryString => "QueryString",
-            ParameterLocation::Header => "Header",
-            ParameterLocation::Cookie => "Cookie",
-        }
-    );
-    let style = format_ident!("{}", style(parameter));
-    let explode = parameter.explode;
+    let place = match parameter.location {
+        ParameterLocation::Path => "Path",
+        ParameterLocation::Query => "Query",
+        ParameterLocation::QueryString => "QueryString",
+        ParameterLocation::Header => "Header",
+        ParameterLocation::Cookie => "Cookie",
+    };
+    let flags = (parameter.explode, parameter.allow_reserved);
+    written(&parameter.name, place, style(parameter), flags)
+}
+
+/// How something is written as a parameter is; `flags` say whether it explodes and keeps what is reserved.
+pub(super) fn written(
+    name: &str,
+    place: &str,
+    style: &str,
+    (explode, allow_reserved): (bool, bool),
+) -> TokenStream {
+    let (place, style) = (format_ident!("{place}"), format_ident!("{style}"));
     quote! {
         rt::Parameter {
-            name: #wire,
+            name: #name,
             place: rt::Place::#place,
             style: rt::Style::#style,
             explode: #explode,
+            allow_reserved: #allow_reserved,
         }
     }
 }
@@ -86,7 +95,11 @@ fn style(parameter: &Parameter) -> &'static str {
     if is_json(parameter) {
         return "Json";
     }
-    match parameter.style {
+    style_name(parameter.style)
+}
+
+pub(super) fn style_name(style: Style) -> &'static str {
+    match style {
         Style::Matrix => "Matrix",
         Style::Label => "Label",
         Style::Simple => "Simple",
@@ -94,6 +107,7 @@ fn style(parameter: &Parameter) -> &'static str {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     }
 }
 
@@ -107,6 +121,13 @@ pub(super) fn argument_type(planner: &mut Planner<'_>, parameter: &Parameter) ->
     let text = Type::Scalar(Scalar::Text);
     let is_form = parameter.location == ParameterLocation::QueryString
         && parameter.content.as_deref() == Some("application/x-www-form-urlencoded");
+    let is_text = parameter
+        .content
+        .as_deref()
+        .is_some_and(|content| content.starts_with("text/"));
+    if is_text {
+        return text;
+    }
     if parameter.content.is_some() && !is_form && !is_json(parameter) {
         let message = format!(
             "the parameter `{}` is taken as text, in the form it has on the wire",

@@ -1,14 +1,15 @@
 //! What is decided about an operation before its code is made: names, the types of what it sends and reads, and
 //! what is said about those. This goes through the operations in order; the code of each is then made alone.
 
-use contracts_core::openapi::{Operation, Parameter, RequestBody, Response, Status};
+use contracts_core::openapi::{Method, Operation, Parameter, RequestBody, Response, Status};
 
 use super::{
-    Planner,
-    content::{self, Body},
+    Planner, choice,
+    content::{self, Body, Form},
     headers,
     paging::{self, Paged},
     parameter, security,
+    sent::{self, Sent},
 };
 use crate::{
     lower::ir::Type,
@@ -44,7 +45,10 @@ pub(super) struct Answer<'c> {
     /// Its name in enums.
     pub(super) variant: String,
     pub(super) description: &'c str,
-    pub(super) body: Body,
+    /// The bodies it can have; none where it has no content.
+    pub(super) forms: Vec<Form>,
+    /// The enum of its bodies, where there are several.
+    pub(super) choice: Option<String>,
     /// The struct of its headers, where it declares any.
     pub(super) headers: Option<String>,
 }
@@ -58,7 +62,7 @@ pub(super) struct Argument<'c> {
 /// What is given.
 pub(super) enum Given<'c> {
     Parameter(&'c Parameter, Type),
-    Body(&'c RequestBody, Body),
+    Body(&'c RequestBody, Sent<'c>),
 }
 
 pub(super) fn plan<'c>(
@@ -78,7 +82,8 @@ pub(super) fn plan<'c>(
     let success = (successes.len() > 1).then(|| planner.names.take(format!("{builder}Success")));
     let descriptor = planner.names.take(name::constant_case(&operation.id));
     let paged = paging::plan(planner, operation);
-    let (arguments, setters) = given(planner, operation, paged.is_some());
+    let own = own_methods(&answers, paged.is_some());
+    let (arguments, setters) = given(planner, operation, &builder, &own);
     Plan {
         operation,
         module: planner.modules.of(operation),
@@ -102,6 +107,10 @@ fn answer<'c>(
     builder: &str,
 ) -> Answer<'c> {
     let variant = name::status_variant(response.status);
+    // HTTP knows no body of these (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5).
+    let is_empty = operation.method == Method::Head
+        || matches!(response.status, Status::Code(100..=199 | 204 | 304));
+    let content: &[_] = if is_empty { &[] } else { &response.content };
     let hint = format!("{}-{variant}", operation.id);
     let (stream, of) = match response.component() {
         Some(name) => (name.clone(), format!("the response `{name}`")),
@@ -111,13 +120,23 @@ fn answer<'c>(
             format!("`{}`, answered with {}", operation.id, response.status),
         ),
     };
-    let body = content::answer(planner, &response.content, (&stream, of));
+    let forms = content::forms(planner, content, (&stream, &of));
     Answer {
         status: response.status,
         headers: headers::named(planner, response, &hint),
+        choice: (forms.len() > 1).then(|| choice::named(planner, response, &hint, &forms)),
         variant,
         description: &response.description,
-        body,
+        forms,
+    }
+}
+
+/// The only answer that is a success, where its body is bytes: it can be read while it comes.
+pub(super) fn streamed<'a, 'c>(answers: &'a [Answer<'c>]) -> Option<&'a Answer<'c>> {
+    let (successes, _) = split(answers);
+    match successes.as_slice() {
+        [only] if matches!(only.forms.as_slice(), [form] if form.body == Body::Bytes) => Some(only),
+        _ => None,
     }
 }
 
@@ -135,22 +154,27 @@ pub(super) fn split<'a, 'c>(
     (successes, errors)
 }
 
+/// The methods that every builder of this kind has.
+fn own_methods(answers: &[Answer<'_>], is_paged: bool) -> Vec<&'static str> {
+    let mut own = vec!["send", "decode", "with_timeout", "with_last_event_id"];
+    if is_paged {
+        own.extend(paging::OWN_METHODS);
+    }
+    if streamed(answers).is_some() {
+        own.extend(["stream", "decode_stream"]);
+    }
+    own
+}
+
 /// What is required is an argument of the method; everything else has a setter.
 fn given<'c>(
     planner: &mut Planner<'c>,
     operation: &'c Operation,
-    is_paged: bool,
+    builder: &str,
+    own: &[&str],
 ) -> (Vec<Argument<'c>>, Vec<Argument<'c>>) {
-    let mut in_method = (Scope::with(["self", "call", "content_type"]), Vec::new());
-    let of_pages = if is_paged {
-        &paging::OWN_METHODS[..]
-    } else {
-        &[]
-    };
-    let own = ["send", "decode", "with_timeout", "with_last_event_id"]
-        .iter()
-        .chain(of_pages);
-    let mut in_builder = (Scope::with(own.copied()), Vec::new());
+    let mut in_method = (Scope::with(["self", "call", "media_type"]), Vec::new());
+    let mut in_builder = (Scope::with(own.iter().copied()), Vec::new());
     for parameter in &operation.parameters {
         let (names, given) = if parameter.required {
             &mut in_method
@@ -169,11 +193,10 @@ fn given<'c>(
         } else {
             &mut in_builder
         };
-        let chosen = content::choose(planner, &body.content);
-        if chosen != Body::None {
+        if let Some(sent) = sent::choose(planner, body, builder) {
             given.push(Argument {
                 name: names.take("body".to_owned()),
-                value: Given::Body(body, chosen),
+                value: Given::Body(body, sent),
             });
         }
     }

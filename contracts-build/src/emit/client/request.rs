@@ -1,15 +1,13 @@
 //! What a call is given: arguments of the method, and setters of the builder.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    Site,
-    content::Body,
-    parameter,
+    Site, parameter,
     plan::{Argument, Given},
 };
-use crate::emit::{docs, types::type_path};
+use crate::emit::docs;
 
 /// An argument of the client's method, and the statement that hands it to the call.
 pub(super) fn argument(site: &Site, argument: &Argument<'_>) -> (TokenStream, TokenStream) {
@@ -19,10 +17,7 @@ pub(super) fn argument(site: &Site, argument: &Argument<'_>) -> (TokenStream, To
             let (ty, set) = parameter::argument(site, (parameter, ty), &ident, &quote!(call));
             (quote!(#ident: #ty), set)
         }
-        Given::Body(_, body) => {
-            let (arguments, write) = body_argument(site, body, &ident);
-            (arguments, quote!(call.#write;))
-        }
+        Given::Body(_, body) => body.argument(site, &ident, &quote!(call)),
     }
 }
 
@@ -36,10 +31,10 @@ pub(super) fn setter(site: &Site, argument: &Argument<'_>) -> TokenStream {
             (parameter::documented(parameter), quote!(value: #ty), set)
         }
         Given::Body(given, body) => {
-            let (arguments, write) = body_argument(site, body, &ident);
+            let (arguments, set) = body.argument(site, &ident, &quote!(self.0));
             let text = given.description.as_deref();
             let docs = docs::attributes(text.unwrap_or("The request's body."));
-            (docs, arguments, quote!(self.0.#write;))
+            (docs, arguments, set)
         }
     };
     quote! {
@@ -49,25 +44,5 @@ pub(super) fn setter(site: &Site, argument: &Argument<'_>) -> TokenStream {
             #set
             self
         }
-    }
-}
-
-/// The arguments of a body, and the call of the runtime's method that takes it.
-fn body_argument(site: &Site, body: &Body, ident: &Ident) -> (TokenStream, TokenStream) {
-    let bytes = quote!(::std::vec::Vec<u8>);
-    match body {
-        Body::None => (TokenStream::new(), quote!(empty())),
-        Body::Json { content_type, ty } => {
-            let ty = type_path(ty, &site.home);
-            (quote!(#ident: &#ty), quote!(json(#content_type, #ident)))
-        }
-        Body::Bytes { content_type } => {
-            (quote!(#ident: #bytes), quote!(bytes(#content_type, #ident)))
-        }
-        // What is read while it comes is no request's body.
-        Body::Typed | Body::Events { .. } | Body::Items { .. } => (
-            quote!(content_type: &str, #ident: #bytes),
-            quote!(bytes(content_type, #ident)),
-        ),
     }
 }

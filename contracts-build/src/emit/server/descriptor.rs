@@ -81,7 +81,8 @@ fn style(parameter: &Parameter) -> &'static str {
         Style::Matrix => "Matrix",
         Style::Label => "Label",
         Style::Simple => "Simple",
-        Style::Form => "Form",
+        // A server reads both the same.
+        Style::Form | Style::Cookie => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",

@@ -11,6 +11,7 @@ mod merge;
 mod nullable;
 mod object;
 mod parent;
+mod part;
 mod reference;
 mod scalar;
 mod tag;
@@ -20,6 +21,7 @@ mod unexpressed;
 use super::{Lowerer, Schema, ir::Type};
 
 pub(crate) use parent::is_parent;
+pub(super) use part::part;
 pub(super) use unexpressed::in_words;
 
 /// Turns a schema into a type, or leaves it to the next rule.

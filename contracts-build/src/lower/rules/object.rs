@@ -7,7 +7,7 @@ use super::super::{
     ir::{Docs, Field, ItemKind, Rest, Scalar, Struct, Type},
     limits,
 };
-use super::access::access;
+use super::{access::access, part::part};
 use crate::name::{self, Scope};
 
 /// Objects: a struct where properties are named, a map where they are not.
@@ -47,6 +47,7 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
             ty,
             default,
             access: access(cx, &property),
+            part: part(cx, &property),
             limits,
         });
     }

@@ -5,7 +5,8 @@ use proptest::{collection, prelude::*};
 use crate::lower::{
     Nesting,
     ir::{
-        Access, Branch, Docs, Field, Ir, Item, ItemKind, Reach, Rest, Struct, Tagged, Type, Variant,
+        Access, Branch, Docs, Field, Ir, Item, ItemKind, Part, Reach, Rest, Struct, Tagged, Type,
+        Variant,
     },
 };
 
@@ -74,6 +75,7 @@ fn field(ty: Type) -> Field {
         ty,
         default: None,
         access: Access::Both,
+        part: Part::Value,
         limits: Vec::new(),
     }
 }

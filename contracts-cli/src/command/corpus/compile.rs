@@ -1,10 +1,10 @@
-//! The generated crates, as one workspace, through `cargo check`.
+//! Generated packages, as one workspace, through Cargo.
 
 use std::{
     collections::BTreeMap,
     env, fs,
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -16,11 +16,25 @@ use crate::output::Output;
 
 /// What the compiler said of one package.
 #[derive(Debug, Default)]
-struct Verdict {
+pub(super) struct Verdict {
     finished: bool,
     /// The first error or warning.
     complaint: Option<String>,
+    /// The program that was built.
+    program: Option<PathBuf>,
 }
+
+impl Verdict {
+    /// The program, or why there is none.
+    pub(super) fn program(self) -> Result<PathBuf, String> {
+        let Self {
+            complaint, program, ..
+        } = self;
+        program.ok_or_else(|| complaint.unwrap_or_else(|| UNFINISHED.to_owned()))
+    }
+}
+
+const UNFINISHED: &str = "the compiler did not get to it";
 
 /// Compiles every crate that was generated; they share one target folder.
 pub(super) fn check(
@@ -39,8 +53,7 @@ pub(super) fn check(
     if generated.is_empty() {
         return Ok(());
     }
-    write_workspace(out, &generated)?;
-    let mut verdicts = compile(out, &generated, jobs, output)?;
+    let mut verdicts = compile(out, ("check", &generated), jobs, output)?;
     for (document, outcome) in documents
         .iter()
         .zip(outcomes)
@@ -50,7 +63,7 @@ pub(super) fn check(
         outcome.compiled = Some(verdict.finished && verdict.complaint.is_none());
         outcome.error = verdict
             .complaint
-            .or_else(|| (!verdict.finished).then(|| "the compiler did not get to it".to_owned()));
+            .or_else(|| (!verdict.finished).then(|| UNFINISHED.to_owned()));
     }
     Ok(())
 }
@@ -69,12 +82,14 @@ fn write_workspace(out: &Path, members: &[&str]) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::io(doing, error))
 }
 
-fn compile(
+/// Takes packages that lie in a folder through one of Cargo's commands, as one workspace.
+pub(super) fn compile(
     out: &Path,
-    packages: &[&str],
+    (command, packages): (&str, &[&str]),
     jobs: usize,
     output: &mut Output,
 ) -> Result<BTreeMap<String, Verdict>, Failure> {
+    write_workspace(out, packages)?;
     let bar = output.progress(packages.len(), "Compiling");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // One that somebody has filled already saves the dependencies.
@@ -83,7 +98,7 @@ fn compile(
     let mut child = Command::new(cargo)
         .current_dir(out)
         .args([
-            "check",
+            command,
             "--workspace",
             "--keep-going",
             "--message-format=json",
@@ -122,6 +137,8 @@ fn compile(
             .is_some_and(|reason| reason == "compiler-artifact")
         {
             verdict.finished = true;
+            let program = message.get("executable").and_then(Value::as_str);
+            verdict.program = program.map(PathBuf::from);
             bar.inc(1);
         } else if verdict.complaint.is_none() {
             verdict.complaint = complaint(&message);
@@ -136,7 +153,7 @@ fn compile(
     if !status.success() && verdicts.is_empty() {
         return Err(Failure::io(
             format!("compile the crates: {}", said.trim()),
-            std::io::Error::other("cargo check failed"),
+            std::io::Error::other("cargo failed"),
         ));
     }
     Ok(verdicts)

@@ -1,7 +1,9 @@
-//! `corpus`: every document of a folder through `generate` and, with `--check`, through the compiler.
+//! `corpus`: every document of a folder through `generate` and, if wanted, through the compiler, and its examples
+//! through its types.
 
 mod compile;
 mod documents;
+mod roundtrip;
 mod table;
 
 use std::{
@@ -16,8 +18,13 @@ use std::{
 use contracts_build::{
     Failure, Timings,
     one_off::{self, Backend, Options, Runtime},
+    roundtrip::{Trial, Verdict},
 };
-use contracts_core::{Finding, manifest::Modules, source::Sources};
+use contracts_core::{
+    Finding,
+    manifest::{Directions, Modules, TypeStyle},
+    source::Sources,
+};
 use serde_json::{Value, json};
 
 use super::{plural, show_timings, timed};
@@ -42,7 +49,11 @@ struct Outcome {
     ms: u128,
     timings: Timings,
     lines: usize,
-    /// Why it cannot be used, or does not compile.
+    /// Its examples, where they are wanted.
+    trial: Option<Trial>,
+    /// What became of them.
+    roundtrip: Option<Verdict>,
+    /// Why it cannot be used, does not compile, or why its examples were not tried.
     error: Option<String>,
 }
 
@@ -65,13 +76,21 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
     let options = Options {
         backend: Backend::Native,
         runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
-        style: args.style.types(),
+        style: style(args),
         modules: Modules::Tags,
         server: args.server,
     };
-    let mut outcomes = generate_all(&documents, (&out, &options), jobs, output);
+    let place = Place {
+        out: &out,
+        options: &options,
+        roundtrip: args.roundtrip,
+    };
+    let mut outcomes = generate_all(&documents, place, jobs, output);
     if args.check {
         compile::check(&out, &documents, &mut outcomes, jobs, output)?;
+    }
+    if args.roundtrip {
+        roundtrip::run(place, &documents, &mut outcomes, jobs, output)?;
     }
     let mut timings = Timings::default();
     for outcome in &outcomes {
@@ -85,8 +104,24 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
             let object = timed(json!({ "documents": documents }), timings);
             output.data(&format!("{object:#}\n"));
         }
-        _ => output.data(&table::table(&outcomes)),
+        _ => output.data(&table::table(&outcomes, args.roundtrip, output.verbose)),
     }
+    conclude(args, &outcomes, output)
+}
+
+/// The types of a round trip are read and written, whoever else only reads or writes them.
+fn style(args: &Corpus) -> TypeStyle {
+    let style = args.style.types();
+    match args.roundtrip {
+        true => TypeStyle {
+            directions: Directions::Both,
+            ..style
+        },
+        false => style,
+    }
+}
+
+fn conclude(args: &Corpus, outcomes: &[Outcome], output: &mut Output) -> Result<Exit, Failure> {
     let failed = outcomes.iter().filter(|outcome| outcome.failed()).count();
     if failed > 0 {
         output.problem(
@@ -95,8 +130,26 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         );
         return Ok(Exit::Findings);
     }
-    output.status(Tone::Good, "Finished", &plural(outcomes.len(), "document"));
+    let mut said = plural(outcomes.len(), "document");
+    if args.roundtrip {
+        let total = roundtrip::Total::of(outcomes);
+        if let Some(least) = args.fail_under.filter(|least| total.percent() < *least) {
+            output.problem("Failure", &format!("{total}, but {least} % are asked for"));
+            return Ok(Exit::Findings);
+        }
+        said = format!("{said}; {total}");
+    }
+    output.status(Tone::Good, "Finished", &said);
     Ok(Exit::Fine)
+}
+
+/// Where crates go, and what they are like.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    out: &'p Path,
+    options: &'p Options,
+    /// Whether examples are wanted.
+    roundtrip: bool,
 }
 
 fn cores() -> usize {
@@ -106,7 +159,7 @@ fn cores() -> usize {
 /// Generates a crate of each document, several at once; the outcomes are in the documents' order.
 fn generate_all(
     documents: &[Document],
-    (out, options): (&Path, &Options),
+    place: Place<'_>,
     jobs: usize,
     output: &mut Output,
 ) -> Vec<Outcome> {
@@ -122,7 +175,7 @@ fn generate_all(
                         return;
                     };
                     bar.set_message(document.name.clone());
-                    let outcome = guarded(document, out, options);
+                    let outcome = guarded(document, place);
                     if let Ok(mut done) = done.lock() {
                         done.push((index, outcome));
                     }
@@ -138,9 +191,9 @@ fn generate_all(
 }
 
 /// One document; a crash of the generator is its outcome, not the end of the run.
-fn guarded(document: &Document, out: &Path, options: &Options) -> Outcome {
+fn guarded(document: &Document, place: Place<'_>) -> Outcome {
     let started = Instant::now();
-    let result = std::panic::catch_unwind(|| generate(document, out, options));
+    let result = std::panic::catch_unwind(|| generate(document, place));
     let mut outcome = result.unwrap_or_else(|_| Outcome {
         error: Some("the generator crashed".to_owned()),
         ..Outcome::default()
@@ -150,9 +203,9 @@ fn guarded(document: &Document, out: &Path, options: &Options) -> Outcome {
     outcome
 }
 
-fn generate(document: &Document, out: &Path, options: &Options) -> Outcome {
-    let folder = out.join(&document.package);
-    let generated = one_off::generate(&document.path, &folder, options);
+fn generate(document: &Document, place: Place<'_>) -> Outcome {
+    let folder = place.out.join(&document.package);
+    let generated = one_off::generate(&document.path, &folder, place.options);
     let (project, entries) = match generated {
         Ok(generated) => generated,
         Err(failure) => {
@@ -171,7 +224,7 @@ fn generate(document: &Document, out: &Path, options: &Options) -> Outcome {
     let texts = entries
         .iter()
         .filter_map(|entry| std::fs::read_to_string(folder.join(&entry.path)).ok());
-    Outcome {
+    let mut outcome = Outcome {
         version: contract.map(|contract| contract.version.to_string()),
         operations: contract.map_or(0, |contract| contract.operations.len()),
         generated: !entries.is_empty(),
@@ -184,7 +237,11 @@ fn generate(document: &Document, out: &Path, options: &Options) -> Outcome {
         lines: texts.map(|text| text.lines().count()).sum(),
         error: first(&errors, &project.sources),
         ..Outcome::default()
+    };
+    if place.roundtrip && outcome.generated {
+        outcome.trial = Trial::of(&project);
     }
+    outcome
 }
 
 /// The first of several mistakes, with its place.
@@ -204,7 +261,8 @@ fn first(errors: &[&Finding], sources: &Sources) -> Option<String> {
 
 impl Outcome {
     fn failed(&self) -> bool {
-        !self.generated || self.compiled == Some(false)
+        let untried = self.trial.is_some() && self.roundtrip.is_none();
+        !self.generated || self.compiled == Some(false) || untried
     }
 
     fn to_json(&self) -> Value {
@@ -217,8 +275,7 @@ impl Outcome {
             "simplifications": self.simplifications,
             "ms": u64::try_from(self.ms).unwrap_or(u64::MAX),
             "lines": self.lines,
-            // Nobody measures this yet.
-            "roundtrip": null,
+            "roundtrip": self.roundtrip.as_ref().map(roundtrip::to_json),
             "error": self.error,
         })
     }

@@ -81,7 +81,7 @@ impl Slots for Places<'_, '_> {
 ///
 /// # Errors
 ///
-/// Those of [`wire::read`](crate::wire::read).
+/// Those of [`wire::ObjectVisitor`](crate::wire::ObjectVisitor).
 pub fn members(
     from: &mut dyn Source<'_>,
     shape: &'static Shape,

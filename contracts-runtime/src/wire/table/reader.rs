@@ -13,9 +13,8 @@ use super::{
 };
 use crate::wire::{
     Content, Key, Shape,
-    content::ContentVisitor,
     object::{Seen, duplicate, members, missing},
-    tagged::{Members, Tags, split},
+    tagged::{Tags, held},
 };
 
 /// A value of a format, and the format's error if it was none.
@@ -90,64 +89,6 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
 
     fn content(&mut self) -> Result<Content, Failed> {
         self.with(Content::deserialize)
-    }
-}
-
-/// The members of a tagged object. What is not read member by member is held: else a union as a branch of a union would
-/// be code of its own, and so on without end.
-struct Inside<'de, A: MapAccess<'de>> {
-    members: Option<Members<A>>,
-    error: Option<A::Error>,
-    lifetime: PhantomData<&'de ()>,
-}
-
-impl<'de, A: MapAccess<'de>> Inside<'de, A> {
-    fn visit<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        let Some(members) = self.members.take() else {
-            return Err(Failed::new("a value can be read only once"));
-        };
-        visitor.visit_map(members).map_err(|error| {
-            self.error = Some(error);
-            Failed::KEPT
-        })
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Source<'de> for Inside<'de, A> {
-    fn leaf(&mut self, hole: Hole<'_>) -> Result<(), Failed> {
-        self.content()?.read(|from| from.leaf(hole))
-    }
-
-    fn word(&mut self, name: &'static str, take: &mut Take<'_>) -> Result<(), Failed> {
-        self.content()?.read(|from| from.word(name, take))
-    }
-
-    fn object(&mut self, shape: &'static Shape, slots: &mut dyn Slots) -> Result<(), Failed> {
-        self.visit(ObjectVisitor { shape, slots })
-    }
-
-    fn list(&mut self, items: &mut dyn Items) -> Result<(), Failed> {
-        self.content()?.read(|from| from.list(items))
-    }
-
-    fn tuple(&mut self, count: usize, slots: &mut dyn Slots) -> Result<(), Failed> {
-        self.content()?.read(|from| from.tuple(count, slots))
-    }
-
-    fn map(&mut self, entries: &mut dyn Entries) -> Result<(), Failed> {
-        self.visit(MapVisitor(entries))
-    }
-
-    fn option(&mut self, slot: &mut dyn Slot) -> Result<(), Failed> {
-        slot.read(None, self)
-    }
-
-    fn tagged(&mut self, tags: &Tags, branch: &mut Branch<'_>) -> Result<(), Failed> {
-        self.content()?.read(|from| from.tagged(tags, branch))
-    }
-
-    fn content(&mut self) -> Result<Content, Failed> {
-        self.visit(ContentVisitor)
     }
 }
 
@@ -369,13 +310,8 @@ impl<'de> Visitor<'de> for TaggedVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let (at, members): (usize, Members<A>) = split(self.tags, map)?;
-        let mut inside = Inside {
-            members: Some(members),
-            error: None,
-            lifetime: PhantomData,
-        };
-        let read = (self.branch)(at, &mut inside);
-        read.map_err(|failed| failed.into_error(inside.error))
+        let (at, object) = held(self.tags, map)?;
+        let read = object.read(|from| (self.branch)(at, from));
+        read.map_err(|failed| failed.into_error(None))
     }
 }

@@ -1,7 +1,7 @@
 //! Unions: one of several types.
 
 use super::{Failed, ForeignNode, Node, OneOf, Sign, Source, View, slot::original};
-use crate::wire::{Branch, Union, depth::Level, tagged::Tags, union::choose};
+use crate::wire::{Tags, Union, depth::Level, union::choose};
 
 /// A union that can be written.
 pub trait Inner: PartialEq + 'static {
@@ -25,18 +25,10 @@ pub trait TaggedInner: ReadTagged {
     }
 }
 
-/// A union told apart by a member that can be read. The constants are those of [`Tagged`](crate::wire::Tagged).
+/// A union told apart by a member that can be read. The constant is that of [`Tagged`](crate::wire::Tagged).
 pub trait ReadTagged: Clone + PartialEq + 'static {
-    /// The type's name, for messages.
-    const NAME: &'static str;
-    /// The member's name on the wire.
-    const TAG: &'static str;
-    /// The tags and the branches they stand for.
-    const BRANCHES: &'static [Branch];
-    /// The branch for all other tags; `None` refuses them.
-    const OTHER: Option<usize>;
-    /// The branch for objects without a tag; `None` refuses them.
-    const WITHOUT: Option<usize>;
+    /// The type's name, its member and the branches.
+    const TAGS: &'static Tags;
 
     /// Reads the branch `at`.
     ///
@@ -67,7 +59,7 @@ pub fn view_tagged<T: TaggedInner>(value: &T) -> View<'_> {
 
 impl<T: TaggedInner> Sign for T {
     fn sign(&self) -> (&'static str, Option<&'static str>) {
-        (T::TAG, self.inner().0)
+        (T::TAGS.tag, self.inner().0)
     }
 
     fn content(&self) -> View<'_> {
@@ -96,21 +88,14 @@ pub fn read_union<T: Union + Clone + 'static>(from: &mut dyn Source<'_>) -> Resu
 ///
 /// # Errors
 ///
-/// Those of [`read_tagged`](crate::wire::read_tagged).
+/// Those of [`TaggedVisitor`](crate::wire::TaggedVisitor).
 pub fn read_tagged<T: ReadTagged>(from: &mut dyn Source<'_>) -> Result<T, Failed> {
     if let Some(value) = original(from) {
         return Ok(value);
     }
     let _level = Level::deeper().map_err(Failed::new)?;
-    let tags = Tags {
-        name: T::NAME,
-        tag: T::TAG,
-        branches: T::BRANCHES,
-        other: T::OTHER,
-        without: T::WITHOUT,
-    };
     let mut value = None;
-    from.tagged(&tags, &mut |at, from| {
+    from.tagged(T::TAGS, &mut |at, from| {
         value = Some(T::read(at, from)?);
         Ok(())
     })?;

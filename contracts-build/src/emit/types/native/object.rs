@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::{Native, Ways, default, derived, matched, tabled};
 use crate::{
     emit::docs,
-    lower::ir::{Field, Ir, ItemKind, Rest, Struct, Type},
+    lower::ir::{Field, Ir, ItemKind, Rest, Scalar, Struct, Type},
     name::Scope,
 };
 
@@ -78,11 +78,12 @@ pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -
 
 fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> {
     let inner = native.part(owner, &field.ty);
-    let presence = match (field.required, &field.default, &field.ty) {
-        (true, _, _) => Presence::Must,
-        (false, Some(_), _) => Presence::Default,
-        (false, None, Type::Nullable(_)) => Presence::Nullable,
-        (false, None, _) => Presence::May,
+    let nullable = is_nullable(native.ir, &field.ty);
+    let presence = match (field.required, &field.default) {
+        (true, _) => Presence::Must,
+        (false, Some(_)) => Presence::Default,
+        (false, None) if nullable => Presence::Nullable,
+        (false, None) => Presence::May,
     };
     let ty = match presence {
         Presence::Must | Presence::Default => inner,
@@ -93,7 +94,7 @@ fn member<'f>(native: &Native<'_>, owner: &str, field: &'f Field) -> Member<'f> 
     Member {
         ident: format_ident!("{}", field.name),
         presence,
-        nullable: is_nullable(native.ir, &field.ty),
+        nullable,
         foreign: native.is_foreign(&field.ty),
         ty,
         default: default.map(|value| default::expression(native, &field.ty, value)),
@@ -107,7 +108,7 @@ fn is_nullable(ir: &Ir, ty: &Type) -> bool {
     // Aliases that lead in a circle were cut; the count is for whoever forgets.
     for _ in 0..ir.items.len() + 1 {
         match ty {
-            Type::Nullable(_) => return true,
+            Type::Any | Type::Nullable(_) | Type::Scalar(Scalar::Null) => return true,
             Type::Named(name) => match ir.items.get(name).map(|item| &item.kind) {
                 Some(ItemKind::Alias(target)) => ty = target,
                 _ => return false,

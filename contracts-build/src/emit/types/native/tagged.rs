@@ -115,9 +115,9 @@ pub(super) fn other_name<'n>(taken: impl Iterator<Item = &'n String>) -> String 
 }
 
 impl Union<'_> {
-    fn constants(&self) -> TokenStream {
+    /// What the union says of itself.
+    fn tags(&self) -> TokenStream {
         let (name, tag) = (self.ident.to_string(), &self.tagged.tag);
-        let option = self.native.home.standard("Option");
         let branches = self.tagged.branches.iter().enumerate();
         let branches = branches.flat_map(|(at, branch)| {
             let at = Literal::usize_unsuffixed(at);
@@ -136,11 +136,13 @@ impl Union<'_> {
             None => quote!(None),
         };
         quote! {
-            const NAME: &'static str = #name;
-            const TAG: &'static str = #tag;
-            const BRANCHES: &'static [wire::Branch] = &[#(#branches),*];
-            const OTHER: #option<usize> = #other;
-            const WITHOUT: #option<usize> = #without;
+            const TAGS: &'static wire::Tags = &wire::Tags {
+                name: #name,
+                tag: #tag,
+                branches: &[#(#branches),*],
+                other: #other,
+                without: #without,
+            };
         }
     }
 
@@ -148,17 +150,21 @@ impl Union<'_> {
         let result = self.native.home.standard("Result");
         let (ident, key) = (&self.ident, &self.tagged.tag);
         let read = ways.read.then(|| {
-            let constants = self.constants();
+            let tags = self.tags();
             let arms = self.variants.iter().map(|variant| {
-                let make = variant.make();
-                quote!(::serde::Deserialize::deserialize(from).map(#make))
+                let ident = &variant.ident;
+                match variant.holds {
+                    Holds::Nothing => quote!(from.bare(Self::#ident)),
+                    Holds::Type(_) | Holds::Unknown => quote!(from.branch(Self::#ident)),
+                }
             });
             let arms = choice(&format_ident!("at"), arms.collect());
             quote! {
                 impl wire::Tagged for #ident {
-                    #constants
+                    #tags
 
-                    fn read<'de, D: ::serde::Deserializer<'de>>(at: usize, from: D) -> #result<Self, D::Error> {
+                    #[inline]
+                    fn read(at: usize, from: &wire::Content) -> #result<Self, wire::Error> {
                         #arms
                     }
                 }
@@ -191,7 +197,7 @@ impl Union<'_> {
             self.native.home.standard("Option"),
         );
         let ident = &self.ident;
-        let constants = self.constants();
+        let tags = self.tags();
         let is_foreign = |variant: &Variant<'_>| match variant.holds {
             Holds::Type(ty) => self.native.is_foreign(ty),
             Holds::Nothing | Holds::Unknown => false,
@@ -224,7 +230,7 @@ impl Union<'_> {
         let call = ways.call(&quote!(wire::table::tagged), ident);
         quote! {
             impl wire::table::ReadTagged for #ident {
-                #constants
+                #tags
 
                 #[inline]
                 fn read<'de>(at: usize, from: &mut dyn wire::table::Source<'de>) -> #result<Self, wire::table::Failed> {

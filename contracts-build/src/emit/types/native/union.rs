@@ -56,7 +56,7 @@ impl Union<'_> {
         let (ident, candidates) = (&self.ident, &self.candidates);
         let (name, result) = (ident.to_string(), self.native.home.standard("Result"));
         let arms = self.variants.iter();
-        let arms = arms.map(|(variant, _)| quote!(from.parse().map(Self::#variant)));
+        let arms = arms.map(|(variant, _)| quote!(from.branch(Self::#variant)));
         let arms = choice(&format_ident!("at"), arms.collect());
         quote! {
             impl wire::Union for #ident {

@@ -5,6 +5,7 @@
 mod examples;
 mod merging;
 mod names;
+mod parts;
 mod shapes;
 mod tags;
 
