@@ -20,5 +20,7 @@ pub mod config;
 pub mod metrics;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(any(feature = "client", feature = "server"))]
+mod style;
 #[cfg(feature = "serde")]
 pub mod wire;

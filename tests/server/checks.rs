@@ -76,6 +76,8 @@ async fn each_limit_is_kept() {
             json!(["a", "b"]),
             "a whole number from -9223372036854775808 to 9223372036854775807",
         ),
+        ("/pair/0", json!(["", 1]), "at least 1 character, is 0"),
+        ("/pair/1", json!(["a", 10]), "at most 9"),
         ("/note", json!(1), "null or text"),
         ("/level", json!("middle"), "one of `low`, `high`"),
         ("/level", json!(1), "one of `low`, `high`"),
@@ -107,6 +109,7 @@ async fn each_limit_is_kept() {
             "no such member",
         ),
         ("/shape", json!("circle"), "an object"),
+        ("/either", json!(10), "at most 9"),
         ("/either", json!("x"), "one of the 2 forms of the contract"),
         (
             "/either/x",

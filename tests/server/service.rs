@@ -100,13 +100,15 @@ impl Api for Echo {
             x_list,
             x_point,
             theme,
+            mark,
             sizes,
             ..
         } = &request;
         let body = seen(json!({
             "simple": simple, "label": label, "matrix": matrix, "form": form, "joined": joined, "space": space,
             "pipe": pipe, "deep": deep, "spread": spread, "pair": pair, "json": json, "flag": flag, "ratio": ratio,
-            "level": level, "x_list": x_list, "x_point": x_point, "theme": theme, "sizes": sizes,
+            "level": level, "x_list": x_list, "x_point": x_point, "theme": theme, "mark": mark,
+            "sizes": sizes,
         }));
         StylesResponse::Ok { body }
     }

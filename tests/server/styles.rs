@@ -33,6 +33,7 @@ async fn clients_and_servers_agree() {
         .x_list(&["p".to_owned(), "q".to_owned()])
         .x_point(&point)
         .theme("dark; light")
+        .mark("a%2Cb+c")
         .sizes(&[5, 6])
         .send()
         .await
@@ -41,7 +42,8 @@ async fn clients_and_servers_agree() {
     let expected = json!({
         "simple": texts, "label": [1, 2], "matrix": point, "form": texts, "joined": [3, 4], "space": texts[1..],
         "pipe": texts, "deep": filter, "spread": point, "pair": point, "json": filter, "flag": true, "ratio": 0.5,
-        "level": "high", "x_list": ["p", "q"], "x_point": point, "theme": "dark; light", "sizes": [5, 6],
+        "level": "high", "x_list": ["p", "q"], "x_point": point, "theme": "dark; light", "mark": "a%2Cb+c",
+        "sizes": [5, 6],
     });
     assert_eq!(json!(answer.body), expected);
 }
@@ -110,8 +112,8 @@ async fn every_style_is_read() {
         ),
         (
             "",
-            &["Cookie: theme=dark; other=1; sizes=1,2"],
-            json!({"theme": "dark", "sizes": [1, 2]}),
+            &["Cookie: theme=d%61rk+; other=1; sizes=1,2; mark=d%61rk"],
+            json!({"theme": "dark+", "sizes": [1, 2], "mark": "d%61rk"}),
         ),
         ("?unknown=1&=2&&%zz=%", &["X-Unknown: 1"], json!({})),
     ];

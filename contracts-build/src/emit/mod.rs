@@ -7,5 +7,6 @@ mod docs;
 mod hostile;
 mod limits;
 pub(crate) mod metrics;
+mod parameter;
 pub(crate) mod server;
 pub(crate) mod types;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Lowerer,
-    ir::{Ir, ItemKind, Tagged, Type},
+    ir::{Alternative, Ir, ItemKind, Tagged, Type},
 };
 use crate::name::Scope;
 
@@ -20,7 +20,9 @@ pub(super) fn cut(cx: &mut Lowerer<'_>) {
         let kind = match &item.kind {
             ItemKind::Alias(ty) if is_only(&cx.ir, ty, &name) => ItemKind::Alias(Type::Any),
             ItemKind::Untagged(variants)
-                if variants.iter().any(|(_, ty)| is_only(&cx.ir, ty, &name)) =>
+                if variants
+                    .iter()
+                    .any(|branch| is_only(&cx.ir, &branch.ty, &name)) =>
             {
                 let variants = flattened(&cx.ir, &name, variants);
                 if variants.is_empty() {
@@ -59,19 +61,19 @@ fn without_itself(ir: &Ir, name: &str, union: &Tagged) -> ItemKind {
 }
 
 /// The branches of a union, those that lead back to it replaced by what stands on the way.
-fn flattened(ir: &Ir, name: &str, variants: &[(String, Type)]) -> Vec<(String, Type)> {
+fn flattened(ir: &Ir, name: &str, variants: &[Alternative]) -> Vec<Alternative> {
     let mut names = Scope::default();
-    let mut kept: Vec<(String, Type)> = Vec::new();
+    let mut kept: Vec<Alternative> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::from([name]);
-    let mut open: Vec<(&str, &Type)> = variants
-        .iter()
-        .rev()
-        .map(|(name, ty)| (name.as_str(), ty))
-        .collect();
+    let mut open: Vec<(&Alternative, &Type)> = backwards(variants).collect();
     while let Some((variant, ty)) = open.pop() {
         if !is_only(ir, ty, name) {
-            if kept.iter().all(|(_, other)| other != ty) {
-                kept.push((names.take_type(variant.to_owned()), ty.clone()));
+            if kept.iter().all(|other| other.ty != *ty) {
+                kept.push(Alternative {
+                    name: names.take_type(variant.name.clone()),
+                    ty: ty.clone(),
+                    limits: variant.limits.clone(),
+                });
             }
             continue;
         }
@@ -80,9 +82,7 @@ fn flattened(ir: &Ir, name: &str, variants: &[(String, Type)]) -> Vec<(String, T
             Type::Named(other) if seen.insert(other) => {
                 match ir.items.get(other).map(|item| &item.kind) {
                     Some(ItemKind::Alias(ty)) => open.push((variant, ty)),
-                    Some(ItemKind::Untagged(more)) => {
-                        open.extend(more.iter().rev().map(|(name, ty)| (name.as_str(), ty)));
-                    }
+                    Some(ItemKind::Untagged(more)) => open.extend(backwards(more)),
                     _ => {}
                 }
             }
@@ -90,6 +90,11 @@ fn flattened(ir: &Ir, name: &str, variants: &[(String, Type)]) -> Vec<(String, T
         }
     }
     kept
+}
+
+/// The branches with their types, the last first.
+fn backwards(branches: &[Alternative]) -> impl Iterator<Item = (&Alternative, &Type)> {
+    branches.iter().rev().map(|branch| (branch, &branch.ty))
 }
 
 /// Whether a value of `ty` can be a value of the item `name` and nothing more.
@@ -104,7 +109,7 @@ fn is_only(ir: &Ir, ty: &Type, name: &str) -> bool {
                 match ir.items.get(other).map(|item| &item.kind) {
                     Some(ItemKind::Alias(ty)) => open.push(ty),
                     Some(ItemKind::Untagged(variants)) => {
-                        open.extend(variants.iter().map(|(_, ty)| ty))
+                        open.extend(variants.iter().map(|branch| &branch.ty))
                     }
                     Some(ItemKind::Tagged(union)) => open.extend(union.types()),
                     _ => {}

@@ -62,6 +62,8 @@ pub(crate) enum Step {
     Items,
     /// Each value of a map.
     Values,
+    /// One item of a tuple.
+    At(usize),
 }
 
 /// What is asked of a value; JSON Schema, validation, section 6. Lengths count characters.
@@ -108,7 +110,16 @@ pub(crate) enum ItemKind {
     /// One of several types, told apart by a member.
     Tagged(Tagged),
     /// The first of several types that fits.
-    Untagged(Vec<(String, Type)>),
+    Untagged(Vec<Alternative>),
+}
+
+/// A branch of a union whose branches look different.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alternative {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    /// What its values have to keep besides their type.
+    pub(crate) limits: Vec<Limit>,
 }
 
 /// A union whose branches say in a member which of them they are.

@@ -73,7 +73,7 @@ fn held(kind: &ItemKind, of_structs: bool) -> Vec<&str> {
         ItemKind::Tagged(_) | ItemKind::Untagged(_) if of_structs => Vec::new(),
         ItemKind::Tagged(union) => union.types().flat_map(in_itself).collect(),
         ItemKind::Untagged(variants) => {
-            let types = variants.iter().map(|(_, ty)| ty);
+            let types = variants.iter().map(|branch| &branch.ty);
             types.flat_map(in_itself).collect()
         }
     }

@@ -42,7 +42,7 @@ impl ItemKind {
             }
             Self::Enum(_) | Self::Values(_) => Vec::new(),
             Self::Tagged(union) => union.types().map(both).collect(),
-            Self::Untagged(variants) => variants.iter().map(|(_, ty)| both(ty)).collect(),
+            Self::Untagged(variants) => variants.iter().map(|branch| both(&branch.ty)).collect(),
         }
     }
 
@@ -67,7 +67,8 @@ impl ItemKind {
                     .for_each(|ty| ty.rename(rename));
             }
             Self::Untagged(variants) => {
-                variants.iter_mut().for_each(|(_, ty)| ty.rename(rename));
+                let branches = variants.iter_mut();
+                branches.for_each(|branch| branch.ty.rename(rename));
             }
         }
     }

@@ -178,7 +178,9 @@ fn field<'i>(ir: &'i Ir, ty: &Type, wire: &str) -> Option<&'i Field> {
     };
     match kind(ir, ty)? {
         ItemKind::Tagged(union) => union.types().find_map(|ty| own(resolved(ir, ty))),
-        ItemKind::Untagged(branches) => branches.iter().find_map(|(_, ty)| own(resolved(ir, ty))),
+        ItemKind::Untagged(branches) => branches
+            .iter()
+            .find_map(|branch| own(resolved(ir, &branch.ty))),
         _ => own(ty),
     }
 }

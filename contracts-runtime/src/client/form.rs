@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::parameter::{Escape, Parameter, Style, named, scalar};
+use super::parameter::{Escape, Parameter, named, scalar};
+use crate::style::Style;
 
 /// The pairs of a value. `members` says how those are written that do not have the defaults of the encoding object:
 /// each item of a list is a pair, what is in it is JSON unless it is one text.

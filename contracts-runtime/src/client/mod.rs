@@ -44,6 +44,7 @@ pub use http::{HeaderMap, StatusCode};
 pub use reqwest;
 pub use serde_json::{Map, Value};
 
+pub use crate::style::{Place, Style};
 pub use auth::{Carrier, Credential, CredentialError, SecurityScheme};
 pub use base::{Client, server_url};
 pub use body::{Body, StreamError};
@@ -58,7 +59,7 @@ pub use hook::{Attempt, Head, Hook};
 pub use multipart::{Member, Part, Parts};
 pub use operation::Operation;
 pub use page::{Next, PageItems, Pages, Paging};
-pub use parameter::{Parameter, Place, Style};
+pub use parameter::Parameter;
 pub use platform::{BoxFuture, MaybeSend};
 pub use reply::{Reply, Response};
 pub use retry::Retry;

@@ -1,6 +1,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use crate::style::{Place, Style};
+
 /// How a parameter is put on the wire; or a member of a form, which is written as a parameter in a query is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
@@ -14,44 +16,6 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether characters that are reserved in URLs stay as they are.
     pub allow_reserved: bool,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// As the whole query (OpenAPI 3.2).
-    QueryString,
-    /// In a header.
-    Header,
-    /// In the `Cookie` header.
-    Cookie,
-}
-
-/// How a value becomes text (OpenAPI 3.2, section 4.12.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `a,b`: paths and headers.
-    Simple,
-    /// `.a,b`: paths.
-    Label,
-    /// `;name=a,b`: paths.
-    Matrix,
-    /// `name=a&name=b` or `name=a,b`: queries and cookies.
-    Form,
-    /// `name=a%20b`: lists and objects in queries.
-    SpaceDelimited,
-    /// `name=a%7Cb`: lists and objects in queries.
-    PipeDelimited,
-    /// `name[key]=value`: objects in queries.
-    DeepObject,
-    /// `name=a; name=b`: cookies, whose values are not encoded.
-    Cookie,
-    /// The JSON of the value, wherever it travels: a parameter with a JSON media type.
-    Json,
 }
 
 /// What becomes of characters that may mean something where a value is written.

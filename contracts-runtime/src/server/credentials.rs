@@ -2,11 +2,7 @@ use std::fmt;
 
 use axum::http::{header, request::Parts};
 
-use super::{
-    Place,
-    parameter::header as header_text,
-    query::{self, form_decoded},
-};
+use super::{Place, parameter::header as header_text, query};
 
 /// A way to prove who one is, as a contract declares it.
 #[derive(Debug)]
@@ -100,14 +96,14 @@ fn presented(head: &Parts, kind: SchemeKind) -> Option<String> {
         SchemeKind::Key(Place::Header, name) => header_text(head, name).ok().flatten(),
         SchemeKind::Key(Place::Cookie, name) => {
             let text = header_text(head, "cookie").ok().flatten()?;
-            let mut cookies = query::cookies(&text);
+            let mut cookies = query::cookies(&text, query::decoded);
             let found = cookies.find(|pair| pair.name == name)?;
-            query::decoded(found.value).map(|text| text.into_owned())
+            found.text().map(|text| text.into_owned())
         }
         SchemeKind::Key(_, name) => {
             let mut pairs = query::pairs(head.uri.query().unwrap_or_default());
             let found = pairs.find(|pair| pair.name == name)?;
-            form_decoded(found.value).map(|text| text.into_owned())
+            found.text().map(|text| text.into_owned())
         }
         SchemeKind::Authorization(scheme) => {
             let text = head.headers.get(header::AUTHORIZATION)?.to_str().ok()?;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Shape,
-    query::{Pair, form_decoded},
+    query::Pair,
     shape::Form,
     style::{NotText, items, scalar},
 };
@@ -16,7 +16,7 @@ fn texts<'p, 'q>(
     name: &'p str,
 ) -> impl Iterator<Item = Result<Cow<'q, str>, NotText>> + 'p {
     let values = pairs.iter().filter(move |pair| pair.name == name);
-    values.map(|pair| form_decoded(pair.value).ok_or(NotText))
+    values.map(|pair| pair.text().ok_or(NotText))
 }
 
 /// The value that comes as pairs of this name: a list of all of them, or the last one. None where there is no such
@@ -105,7 +105,7 @@ pub(super) fn deep(
         let Some(way) = pair.name.strip_prefix(name).and_then(way) else {
             continue;
         };
-        let value = form_decoded(pair.value).ok_or(NotText)?;
+        let value = pair.text().ok_or(NotText)?;
         root.insert(&way, &value);
         any = true;
     }

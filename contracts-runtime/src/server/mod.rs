@@ -40,6 +40,7 @@ pub use axum::{
 pub use serde_json::{Map, Value};
 pub use std::sync::Arc;
 
+pub use crate::style::{Place, Style};
 pub use crate::wire::{Bound, CountRule, NumberRule, Pattern, TextRule};
 pub use accept::Accept;
 pub use credentials::{Credentials, Scheme, SchemeKind, Secret};
@@ -50,7 +51,7 @@ pub use events::{
 pub use head::Head;
 pub use input::{Content, Input, Refused};
 pub use limits::Limits;
-pub use operation::{BodyKind, Media, Operation, Parameter, Place, RequestBody, Style};
+pub use operation::{BodyKind, Media, Operation, Parameter, RequestBody};
 pub use refusal::{Refusal, RefusalKind, Violation, Where};
 pub use reply::Reply;
 pub use routes::{Answering, BoxFuture, Handler, Routes};

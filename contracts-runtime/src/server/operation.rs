@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::{Scheme, Shape};
+use crate::style::{Place, Style};
 
 /// What an operation takes and gives; generated code has one for each.
 pub struct Operation {
@@ -44,36 +45,6 @@ pub struct Parameter {
     pub explode: bool,
     /// What its value has to be.
     pub shape: &'static Shape,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// As the whole query (OpenAPI 3.2).
-    QueryString,
-    /// In a header.
-    Header,
-    /// In the `Cookie` header.
-    Cookie,
-}
-
-/// How a value became text (OpenAPI 3.1, section 4.8.12.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the style of its name")]
-pub enum Style {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    /// The JSON of the value: a parameter with a JSON media type.
-    Json,
 }
 
 /// The body that an operation reads.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     Parameter, Place, Style, form,
-    query::{self, Pair},
+    query::{self, Decode, Pair},
     shape::Form,
     style::{NotText, Written},
 };
@@ -39,7 +39,7 @@ pub(super) fn read(
             let Some(text) = header(sources.head, name)? else {
                 return Ok(None);
             };
-            one(of, &text, |text| Some(text.into())).map(Some)
+            one(of, &text, query::plain).map(Some)
         }
         Place::Query => pairs(of, sources.pairs, sources.all),
         Place::QueryString => whole_query(of, sources),
@@ -47,7 +47,11 @@ pub(super) fn read(
             let Some(text) = header(sources.head, "cookie")? else {
                 return Ok(None);
             };
-            let cookies: Vec<Pair<'_>> = query::cookies(&text).collect();
+            let decode: Decode = match of.style {
+                Style::Cookie => query::plain,
+                _ => query::decoded,
+            };
+            let cookies: Vec<Pair<'_>> = query::cookies(&text, decode).collect();
             pairs(of, &cookies, sources.all)
         }
     }
@@ -68,7 +72,7 @@ pub(super) fn header(head: &Parts, name: &str) -> Result<Option<String>, NotText
 }
 
 /// A value that is written in one piece.
-fn one(of: &'static Parameter, raw: &str, decode: super::style::Decode) -> Result<Value, NotText> {
+fn one(of: &'static Parameter, raw: &str, decode: Decode) -> Result<Value, NotText> {
     if of.style == Style::Json {
         let text = decode(raw).ok_or(NotText)?;
         // What is no JSON stays text, which the check refuses unless text is asked for.
@@ -110,18 +114,18 @@ fn pairs(
     let is_split = forms.contains(&Form::List) || is_object;
     if of.style == Style::Json || is_split && !of.explode {
         // Whoever repeats the name of a list that is one text means more of it; the last of other values counts.
-        let texts: Vec<&str> = raw.map(|pair| pair.value).collect();
-        let decode = query::form_decoded;
-        let Some(last) = texts.last() else {
+        let found: Vec<&Pair<'_>> = raw.collect();
+        let Some(last) = found.last() else {
             return Ok(None);
         };
+        let texts: Vec<&str> = found.iter().map(|pair| pair.value).collect();
         let joined = match (of.style, is_split) {
-            (Style::Json, _) | (_, false) => (*last).to_owned(),
+            (Style::Json, _) | (_, false) => last.value.to_owned(),
             (Style::PipeDelimited, _) => texts.join("|"),
             (Style::SpaceDelimited, _) => texts.join("%20"),
             _ => texts.join(","),
         };
-        return one(of, &joined, decode).map(Some);
+        return one(of, &joined, last.decode).map(Some);
     }
     match raw.next() {
         Some(_) => form::named(pairs, of.name, of.shape),

@@ -22,13 +22,30 @@ pub(super) fn form_decoded(raw: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text.into_owned()))
 }
 
+/// How text is decoded; none where it is no UTF-8.
+pub(super) type Decode = fn(&str) -> Option<Cow<'_, str>>;
+
+/// Text that means itself.
+pub(super) fn plain(raw: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(raw))
+}
+
 /// A pair as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Pair<'q> {
     /// Decoded.
     pub(super) name: Cow<'q, str>,
     /// As it is written: it may be a list, whose separators only count where they are not encoded.
     pub(super) value: &'q str,
+    /// How the value is decoded.
+    pub(super) decode: Decode,
+}
+
+impl<'q> Pair<'q> {
+    /// The value, decoded; none where it is no UTF-8.
+    pub(super) fn text(&self) -> Option<Cow<'q, str>> {
+        (self.decode)(self.value)
+    }
 }
 
 /// The pairs of a query; those whose name is no UTF-8 have none that a contract could declare.
@@ -37,14 +54,19 @@ pub(super) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
     parts.filter_map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = form_decoded(name)?;
-        Some(Pair { name, value })
+        let decode: Decode = form_decoded;
+        Some(Pair {
+            name,
+            value,
+            decode,
+        })
     })
 }
 
-/// The pairs of a `Cookie` header.
-pub(super) fn cookies(header: &str) -> impl Iterator<Item = Pair<'_>> {
+/// The pairs of a `Cookie` header, whose values are decoded in this way.
+pub(super) fn cookies(header: &str, decode: Decode) -> impl Iterator<Item = Pair<'_>> {
     let parts = header.split(';').map(str::trim);
-    parts.filter_map(|part| {
+    parts.filter_map(move |part| {
         let (name, value) = part.split_once('=')?;
         let value = value
             .strip_prefix('"')
@@ -53,6 +75,7 @@ pub(super) fn cookies(header: &str) -> impl Iterator<Item = Pair<'_>> {
         Some(Pair {
             name: decoded(name)?,
             value,
+            decode,
         })
     })
 }
@@ -79,7 +102,7 @@ mod tests {
 
     #[test]
     fn cookies_may_be_quoted() {
-        let found: Vec<(String, &str)> = cookies("a=1; b=\"x y\";c; d=e=f")
+        let found: Vec<(String, &str)> = cookies("a=1; b=\"x y\";c; d=e=f", plain)
             .map(|pair| (pair.name.into_owned(), pair.value))
             .collect();
         let expected = [("a", "1"), ("b", "x y"), ("d", "e=f")];

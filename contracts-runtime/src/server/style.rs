@@ -6,15 +6,13 @@ use serde_json::{Map, Number, Value};
 
 use super::{
     Shape, Style,
+    query::Decode,
     shape::{Form, Found, check_value},
 };
 
 /// The text is no UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotText;
-
-/// How what is between separators is decoded.
-pub(super) type Decode = fn(&str) -> Option<Cow<'_, str>>;
 
 /// A value that is written in one piece: in a path, a header, or one pair of a query.
 pub(super) struct Written<'w> {

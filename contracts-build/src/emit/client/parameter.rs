@@ -1,10 +1,14 @@
-use contracts_core::openapi::{MediaType, Parameter, ParameterLocation, Style};
+use contracts_core::openapi::{Parameter, ParameterLocation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Planner, Site};
 use crate::{
-    emit::{docs, types::type_path},
+    emit::{
+        docs,
+        parameter::{is_json, place, style},
+        types::type_path,
+    },
     lower::ir::{Scalar, Type},
 };
 
@@ -33,15 +37,13 @@ pub(super) fn given(site: &Site, ty: &Type, name: &Ident) -> (TokenStream, Token
 
 /// The runtime's description of a parameter.
 pub(super) fn descriptor(parameter: &Parameter) -> TokenStream {
-    let place = match parameter.location {
-        ParameterLocation::Path => "Path",
-        ParameterLocation::Query => "Query",
-        ParameterLocation::QueryString => "QueryString",
-        ParameterLocation::Header => "Header",
-        ParameterLocation::Cookie => "Cookie",
-    };
     let flags = (parameter.explode, parameter.allow_reserved);
-    written(&parameter.name, place, style(parameter), flags)
+    written(
+        &parameter.name,
+        place(parameter.location),
+        style(parameter),
+        flags,
+    )
 }
 
 /// How something is written as a parameter is; `flags` say whether it explodes and keeps what is reserved.
@@ -88,32 +90,6 @@ fn by_reference(site: &Site, ty: &Type) -> TokenStream {
             quote!(&#ty)
         }
     }
-}
-
-/// How the value becomes text: in a style, or in the parameter's media type.
-fn style(parameter: &Parameter) -> &'static str {
-    if is_json(parameter) {
-        return "Json";
-    }
-    style_name(parameter.style)
-}
-
-pub(super) fn style_name(style: Style) -> &'static str {
-    match style {
-        Style::Matrix => "Matrix",
-        Style::Label => "Label",
-        Style::Simple => "Simple",
-        Style::Form => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::Cookie => "Cookie",
-    }
-}
-
-fn is_json(parameter: &Parameter) -> bool {
-    let content = parameter.content.as_deref();
-    content.is_some_and(MediaType::names_json)
 }
 
 /// What cannot be put on the wire yet is taken as text that the caller has written.

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::{Planner, parameter, sent::Sent};
 use crate::{
+    emit::parameter::style_name,
     lower::ir::{self, Field, ItemKind, Rest, Scalar, Type},
     name::{self, Scope},
 };
@@ -142,7 +143,7 @@ fn has_files(ir: &ir::Ir, ty: &Type) -> bool {
                 .any(|field| holds(ir, field, None) != Holds::Value);
         }
         Some(ItemKind::Tagged(union)) => union.types().collect(),
-        Some(ItemKind::Untagged(branches)) => branches.iter().map(|(_, ty)| ty).collect(),
+        Some(ItemKind::Untagged(branches)) => branches.iter().map(|branch| &branch.ty).collect(),
         _ => return false,
     };
     let nested = |ty: &&Type| matches!(kind(ir, ty), Some(ItemKind::Struct(_)));
@@ -193,7 +194,7 @@ fn is_structured(ir: &ir::Ir, ty: &Type) -> bool {
         Type::Named(_) => match kind(ir, ty) {
             Some(ItemKind::Enum(_) | ItemKind::Values(_)) => false,
             Some(ItemKind::Untagged(branches)) => {
-                branches.iter().any(|(_, ty)| is_structured(ir, ty))
+                branches.iter().any(|branch| is_structured(ir, &branch.ty))
             }
             _ => true,
         },
@@ -217,7 +218,7 @@ pub(super) fn member(member: &Member<'_>) -> TokenStream {
     let parameter = match said.filter(|_| !is_file) {
         None => quote!(::std::option::Option::None),
         Some(said) => {
-            let style = parameter::style_name(said.style);
+            let style = style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
             let descriptor = parameter::written(name, "Query", style, flags);
             quote!(::std::option::Option::Some(#descriptor))

@@ -10,7 +10,7 @@ use super::{
     parameter, parts, setters,
 };
 use crate::{
-    emit::{docs, types::type_path},
+    emit::{docs, parameter::style_name, types::type_path},
     lower::ir::Type,
     name::{self, Scope},
 };
@@ -323,7 +323,7 @@ fn form_member((name, encoding): (&String, &Encoding)) -> Option<TokenStream> {
     };
     match encoding.as_parameter {
         Some(said) => {
-            let style = parameter::style_name(said.style);
+            let style = style_name(said.style);
             let flags = (said.explode, said.allow_reserved);
             Some(parameter::written(name, "Query", style, flags))
         }

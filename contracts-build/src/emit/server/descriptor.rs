@@ -1,17 +1,16 @@
 //! The static description of an operation, which the runtime works by.
 
-use contracts_core::openapi::{
-    Operation, Parameter, ParameterLocation, SecurityScheme, Status, Style,
-};
+use contracts_core::openapi::{Operation, SecurityScheme, Status};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
     Server,
     content::TakenKind,
-    plan::{Argument, Body, Plan, is_json},
+    plan::{Argument, Body, Plan},
     shapes,
 };
+use crate::emit::parameter::{place, style};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>, shapes: &shapes::Names) -> TokenStream {
     let operation = plan.operation;
@@ -60,32 +59,6 @@ fn parameter(server: &Server<'_>, argument: &Argument<'_>, names: &shapes::Names
             explode: #explode,
             shape: &#shape,
         }
-    }
-}
-
-fn place(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "Path",
-        ParameterLocation::Query => "Query",
-        ParameterLocation::QueryString => "QueryString",
-        ParameterLocation::Header => "Header",
-        ParameterLocation::Cookie => "Cookie",
-    }
-}
-
-fn style(parameter: &Parameter) -> &'static str {
-    if is_json(parameter) {
-        return "Json";
-    }
-    match parameter.style {
-        Style::Matrix => "Matrix",
-        Style::Label => "Label",
-        Style::Simple => "Simple",
-        // A server reads both the same.
-        Style::Form | Style::Cookie => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
     }
 }
 

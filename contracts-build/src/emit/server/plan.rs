@@ -10,6 +10,7 @@ use super::{
     headers,
 };
 use crate::{
+    emit::parameter::is_json,
     lower::ir::{Limit, Scalar, Type},
     name::{self, Scope},
 };
@@ -181,12 +182,6 @@ fn argument_type(planner: &mut Planner<'_>, parameter: &Parameter) -> (Type, Vec
         ty.clone(),
         ir.limits.get(pointer).cloned().unwrap_or_default(),
     )
-}
-
-/// Whether its value is written as JSON.
-pub(super) fn is_json(parameter: &Parameter) -> bool {
-    let content = parameter.content.as_deref();
-    content.is_some_and(contracts_core::openapi::MediaType::names_json)
 }
 
 fn body(planner: &mut Planner<'_>, operation: &Operation, base: &str) -> Option<Body> {

@@ -96,7 +96,8 @@ impl Shapes<'_> {
             }
             ItemKind::Tagged(union) => self.tagged(union),
             ItemKind::Untagged(variants) => {
-                let branches = variants.iter().map(|(_, ty)| self.shape(ty, &[]));
+                let branches = variants.iter();
+                let branches = branches.map(|branch| self.shape(&branch.ty, &branch.limits));
                 quote!(rt::Shape::Union(&[#(#branches),*]))
             }
         }
@@ -172,7 +173,8 @@ impl Shapes<'_> {
                 quote!(rt::Shape::Map { value: &#value, rules: &[#(#rules),*] })
             }
             Type::Tuple(types) => {
-                let items = types.iter().map(|ty| self.shape(ty, &[]));
+                let items = types.iter().enumerate();
+                let items = items.map(|(at, ty)| self.shape(ty, &inner(limits, Step::At(at))));
                 quote!(rt::Shape::Tuple(&[#(#items),*]))
             }
             Type::Named(name) => self.named(name, limits, depth),

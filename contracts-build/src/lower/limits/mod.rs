@@ -45,33 +45,41 @@ pub(super) fn of_item<'c>(cx: &Lowerer<'c>, schema: &Schema<'c>, kind: &ItemKind
 /// What the values of a type keep, in themselves and in what they hold.
 pub(super) fn of_type<'c>(cx: &Lowerer<'c>, schema: &Schema<'c>, ty: &Type) -> Vec<Limit> {
     let mut limits = Vec::new();
-    let mut way = Vec::new();
-    let mut ty = ty;
-    let mut parts = parts(cx, schema);
-    // Each step goes from a list or map to what it holds; anything else ends the way.
-    loop {
-        let (rules, held) = match ty {
-            Type::Nullable(inner) => {
-                ty = inner;
-                continue;
-            }
-            Type::Scalar(Scalar::Text) => (rules::of_text(&parts), None),
-            Type::Scalar(Scalar::Int(int)) => (rules::of_integers(&parts, *int), None),
-            Type::Scalar(Scalar::F32 | Scalar::F64) => (rules::of_numbers(&parts), None),
-            Type::Array(item) => (rules::of_lists(&parts), Some((item, "items", Step::Items))),
-            Type::Map(value) => (
-                rules::of_objects(&parts),
-                Some((value, "additionalProperties", Step::Values)),
-            ),
-            Type::Any | Type::Scalar(_) | Type::Tuple(_) | Type::Named(_) => (Vec::new(), None),
-        };
-        limits.extend(at(&way, rules));
-        let Some((values, keyword, step)) = held else {
-            return limits;
-        };
-        ty = values;
-        parts = inner(cx, &parts, keyword);
+    add(cx, &parts(cx, schema), ty, &mut Vec::new(), &mut limits);
+    limits
+}
+
+/// Adds the limits of a type, and of what its lists, maps and tuples hold. `way` leads there.
+fn add<'c>(
+    cx: &Lowerer<'c>,
+    parts: &[Schema<'c>],
+    ty: &Type,
+    way: &mut Vec<Step>,
+    limits: &mut Vec<Limit>,
+) {
+    let rules = match ty {
+        Type::Nullable(inner) => return add(cx, parts, inner, way, limits),
+        Type::Scalar(Scalar::Text) => rules::of_text(parts),
+        Type::Scalar(Scalar::Int(int)) => rules::of_integers(parts, *int),
+        Type::Scalar(Scalar::F32 | Scalar::F64) => rules::of_numbers(parts),
+        Type::Array(_) => rules::of_lists(parts),
+        Type::Map(_) => rules::of_objects(parts),
+        Type::Any | Type::Scalar(_) | Type::Tuple(_) | Type::Named(_) => Vec::new(),
+    };
+    limits.extend(at(way, rules));
+    let held = match ty {
+        Type::Array(item) => vec![(&**item, Step::Items)],
+        Type::Map(value) => vec![(&**value, Step::Values)],
+        Type::Tuple(types) => {
+            let types = types.iter().enumerate();
+            types.map(|(at, ty)| (ty, Step::At(at))).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (ty, step) in held {
         way.push(step);
+        add(cx, &inner(cx, parts, step), ty, way, limits);
+        way.pop();
     }
 }
 

@@ -1,6 +1,6 @@
 use contracts_core::openapi::Version;
 
-use super::super::{Lowerer, Schema};
+use super::super::{Lowerer, Schema, ir::Step};
 
 /// Parts in parts that are looked at; documents have two or three.
 const DEPTH: usize = 4;
@@ -16,12 +16,21 @@ pub(super) fn parts<'c>(cx: &Lowerer<'c>, schema: &Schema<'c>) -> Vec<Schema<'c>
     found
 }
 
-/// The parts of what a list or map holds.
-pub(super) fn inner<'c>(cx: &Lowerer<'c>, parts: &[Schema<'c>], keyword: &str) -> Vec<Schema<'c>> {
+/// The parts of what a list, map or tuple holds.
+pub(super) fn inner<'c>(cx: &Lowerer<'c>, parts: &[Schema<'c>], step: Step) -> Vec<Schema<'c>> {
+    let held = |part: &Schema<'c>| match step {
+        // Beside `prefixItems`, `items` are only what follows them.
+        Step::Items if part.has("prefixItems") => None,
+        Step::Items => part.child("items", "item"),
+        Step::Values => part.child("additionalProperties", "value"),
+        // Before 2020-12, `items` was the list.
+        Step::At(at) => {
+            let mut lists = ["prefixItems", "items"].into_iter();
+            lists.find_map(|keyword| part.list(keyword).into_iter().nth(at))
+        }
+    };
     let mut found = Vec::new();
-    // Beside `prefixItems`, `items` are only what follows them.
-    let parts = parts.iter().filter(|part| !part.has("prefixItems"));
-    for child in parts.filter_map(|part| part.child(keyword, "item")) {
+    for child in parts.iter().filter_map(held) {
         add(cx, &child, 0, &mut found);
     }
     found

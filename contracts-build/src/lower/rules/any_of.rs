@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{
     super::{
         Lowerer, Schema,
-        ir::{Branch, ItemKind, Scalar, Tagged, Type},
+        ir::{Alternative, Branch, ItemKind, Limit, Scalar, Tagged, Type},
+        limits,
     },
     merge::words_apart,
     tag,
@@ -144,7 +145,7 @@ fn union<'c>(
         cx.simplified(&schema.pointer.child("discriminator"), message);
     }
     let mut names = Scope::default();
-    let mut union: Vec<Branch> = Vec::new();
+    let mut union: Vec<(Branch, Vec<Limit>)> = Vec::new();
     for (index, branch) in branches.iter().enumerate() {
         let tags = tags
             .as_ref()
@@ -158,20 +159,25 @@ fn union<'c>(
             cx.simplified(&branch.pointer, message);
             continue;
         }
+        let limits = limits::of_type(cx, branch, &ty);
         match union
             .iter_mut()
-            .find(|other| other.ty.as_ref() == Some(&ty))
+            .find(|(other, _)| other.ty.as_ref() == Some(&ty))
         {
-            Some(other) => other.tags.extend(tags),
+            Some((other, known)) => {
+                other.tags.extend(tags);
+                // A value may be of either.
+                known.retain(|limit| limits.contains(limit));
+            }
             None => {
                 let name = names.take_type(variant_name(branch, &ty, tags.first()));
-                union.push(Branch::new(name, tags, ty));
+                union.push((Branch::new(name, tags, ty), limits));
             }
         }
     }
     match union.as_slice() {
         [] => return Type::Any,
-        [only] => return only.ty.clone().unwrap_or(Type::Any),
+        [(only, _)] => return only.ty.clone().unwrap_or(Type::Any),
         _ => {}
     }
     let mut schema = schema.clone();
@@ -181,13 +187,16 @@ fn union<'c>(
     let kind = match tags {
         Some(tags) => ItemKind::Tagged(Tagged {
             tag: tags.member,
-            branches: union,
+            branches: union.into_iter().map(|(branch, _)| branch).collect(),
             other: None,
         }),
         None => ItemKind::Untagged(
             union
                 .into_iter()
-                .filter_map(|branch| Some((branch.name, branch.ty?)))
+                .filter_map(|(branch, limits)| {
+                    let (name, ty) = (branch.name, branch.ty?);
+                    Some(Alternative { name, ty, limits })
+                })
                 .collect(),
         ),
     };

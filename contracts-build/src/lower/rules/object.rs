@@ -12,7 +12,7 @@ use crate::name::{self, Scope};
 
 /// Objects: a struct where properties are named, a map where they are not.
 ///
-/// `additionalProperties: false` is noted, and reading a type does not mind: a client must not break when its server
+/// `additionalProperties: false`, or `unevaluatedProperties`, is noted, and reading a type does not mind: a client must not break when its server
 /// adds a member, and a server checks its input before it reads it.
 pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Type> {
     if schema.kind()? != "object" {
@@ -73,7 +73,8 @@ fn empty() -> ItemKind {
 }
 
 fn is_closed(schema: &Schema<'_>) -> bool {
-    schema.get("additionalProperties") == Some(&Value::Bool(false))
+    let closes = |keyword| schema.get(keyword) == Some(&Value::Bool(false));
+    closes("additionalProperties") || closes("unevaluatedProperties")
 }
 
 fn rest<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Rest {

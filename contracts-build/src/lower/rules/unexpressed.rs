@@ -18,9 +18,18 @@ const UNEXPRESSED: &[&str] = &[
     "unevaluatedProperties",
 ];
 
+/// Whether a schema says something by a keyword that is lost. Closed objects are known as such.
+fn is_lost(schema: &Schema<'_>, keyword: &str) -> bool {
+    let value = schema.get(keyword);
+    value.is_some() && !(keyword == "unevaluatedProperties" && value == Some(&Value::Bool(false)))
+}
+
 /// Says which keywords are lost, and leaves the schema to the next rule.
 pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Type> {
-    for keyword in UNEXPRESSED.iter().filter(|keyword| schema.has(keyword)) {
+    for keyword in UNEXPRESSED
+        .iter()
+        .filter(|keyword| is_lost(schema, keyword))
+    {
         let at = schema.pointer.child(keyword);
         cx.simplified(&at, format!("`{keyword}` is not expressed"));
     }

@@ -13,8 +13,9 @@ fn check(version: &str, schemas: &str, expect: &str) {
     let mut add = |place: &str, limits: &[Limit]| {
         for limit in limits {
             let way = limit.at.iter().map(|step| match step {
-                Step::Items => "[]",
-                Step::Values => "{}",
+                Step::Items => "[]".to_owned(),
+                Step::Values => "{}".to_owned(),
+                Step::At(at) => format!("[{at}]"),
             });
             let rule = format!("{:?}", limit.rule).replace("Number(", "(");
             lines.push(format!("{place}{}: {rule}", way.collect::<String>()));
@@ -25,6 +26,11 @@ fn check(version: &str, schemas: &str, expect: &str) {
         if let ItemKind::Struct(body) = &item.kind {
             for field in &body.fields {
                 add(&format!("{name}.{}", field.name), &field.limits);
+            }
+        }
+        if let ItemKind::Untagged(branches) = &item.kind {
+            for branch in branches {
+                add(&format!("{name}::{}", branch.name), &branch.limits);
             }
         }
     }
@@ -134,7 +140,7 @@ fn items_keep_their_own() {
 fn through_null_and_parts() {
     check(
         "3.1.0",
-        "A: {type: [string, 'null'], minLength: 1}\nB: {anyOf: [{type: string, maxLength: 2}, {type: 'null'}]}\nC: {oneOf: [{type: string, maxLength: 2}, {type: integer, maximum: 2}]}",
+        "A: {type: [string, 'null'], minLength: 1}\nB: {anyOf: [{type: string, maxLength: 2}, {type: 'null'}]}",
         "A: MinLength(1)\nB: MaxLength(2)",
     );
     check(
@@ -188,14 +194,46 @@ fn closed_objects_are_noted() {
     let schemas = "A: {type: object, additionalProperties: false, properties: {a: {type: string}}}\n\
                    B: {type: object, properties: {a: {type: string}}}\n\
                    C: {type: object, additionalProperties: {type: string}, properties: {a: {type: string}}}\n\
-                   D: {type: object, additionalProperties: false}";
+                   D: {type: object, additionalProperties: false}\n\
+                   E: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {b: {type: string}}}]}\n\
+                   F: {allOf: [{$ref: '#/components/schemas/B'}], properties: {b: {type: string}}, unevaluatedProperties: false}";
     let document = format!("paths: {{}}\n{}", components(schemas));
-    let (ir, _) = lowered_with("3.0.3", &document, Options::default());
+    let (ir, _) = lowered_with("3.1.0", &document, Options::default());
     let closed: Vec<&str> = ir
         .items
         .iter()
         .filter(|(_, item)| matches!(&item.kind, ItemKind::Struct(body) if body.closed))
         .map(|(name, _)| name.as_str())
         .collect();
-    assert_eq!(closed, ["A", "D"]);
+    assert_eq!(closed, ["A", "D", "E", "F"]);
+}
+
+#[test]
+fn of_the_branches_of_unions() {
+    check(
+        "3.1.0",
+        "A: {oneOf: [{type: string, maxLength: 5}, {type: array, items: {type: integer, maximum: 3}}]}",
+        "A::Text: MaxLength(5)\nA::IntegerList[]: Maximum((3))",
+    );
+    // Branches of one type are one: what both ask for is asked for.
+    check(
+        "3.1.0",
+        "A: {anyOf: [{type: string, minLength: 1, maxLength: 5}, {type: string, minLength: 1, pattern: x}, {type: boolean}]}",
+        "A::Text: MinLength(1)",
+    );
+}
+
+#[test]
+fn of_the_items_of_tuples() {
+    let items = "[{type: string, minLength: 2}, {type: array, items: {type: integer, minimum: 1}}]";
+    for tuple in [
+        format!("prefixItems: {items}, items: false"),
+        format!("items: {items}, additionalItems: false"),
+    ] {
+        check(
+            "3.1.0",
+            &format!("A: {{type: array, {tuple}}}"),
+            "A[0]: MinLength(2)\nA[1][]: Minimum((1))",
+        );
+    }
 }

@@ -5,8 +5,8 @@ use proptest::{collection, prelude::*};
 use crate::lower::{
     Nesting,
     ir::{
-        Access, Branch, Docs, Field, Ir, Item, ItemKind, Part, Reach, Rest, Struct, Tagged, Type,
-        Variant,
+        Access, Alternative, Branch, Docs, Field, Ir, Item, ItemKind, Part, Reach, Rest, Struct,
+        Tagged, Type, Variant,
     },
 };
 
@@ -15,6 +15,14 @@ const ITEMS: usize = 9;
 
 fn name(number: usize) -> String {
     format!("I{number}")
+}
+
+fn alternative(name: &str, ty: Type) -> Alternative {
+    Alternative {
+        name: name.to_owned(),
+        ty,
+        limits: Vec::new(),
+    }
 }
 
 fn ty() -> impl Strategy<Value = Type> {
@@ -50,7 +58,7 @@ fn kind() -> impl Strategy<Value = ItemKind> {
         })
     });
     let untagged = types().prop_map(|types| {
-        let variants = types.into_iter().map(|ty| ("V".to_owned(), ty));
+        let variants = types.into_iter().map(|ty| alternative("V", ty));
         ItemKind::Untagged(variants.collect())
     });
     let word = Variant {
@@ -151,7 +159,7 @@ fn what_holds_itself_by_way_of_unions_is_boxed_there_alone() {
     let list = |ty| Type::Array(Box::new(ty));
     let kinds = vec![
         object(named(1)),
-        ItemKind::Untagged(vec![("A".to_owned(), named(0))]),
+        ItemKind::Untagged(vec![alternative("A", named(0))]),
         object(Type::Nullable(Box::new(named(3)))),
         object(named(2)),
         object(list(named(4))),

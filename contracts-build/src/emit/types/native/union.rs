@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use super::{Native, Ways, matched::choice};
 use crate::{
     emit::docs,
-    lower::ir::{Ir, ItemKind, Scalar, Type},
+    lower::ir::{Alternative, Ir, ItemKind, Scalar, Type},
 };
 
 /// A union on its way to becoming code.
@@ -21,13 +21,13 @@ struct Union<'u> {
 pub(super) fn emit(
     native: &Native<'_>,
     name: &str,
-    variants: &[(String, Type)],
+    variants: &[Alternative],
     ways: Ways,
 ) -> TokenStream {
     let candidates = variants.iter();
-    let candidates = candidates.map(|(variant, ty)| candidate(native.ir, variant, ty));
+    let candidates = candidates.map(|branch| candidate(native.ir, &branch.name, &branch.ty));
     let idents = variants.iter();
-    let idents = idents.map(|(variant, ty)| (format_ident!("{variant}"), ty));
+    let idents = idents.map(|branch| (format_ident!("{}", branch.name), &branch.ty));
     let union = Union {
         native,
         ident: format_ident!("{name}"),
@@ -202,8 +202,8 @@ impl Looks {
                 self.object(tag.into_iter().collect());
             }
             ItemKind::Untagged(variants) => {
-                for (_, ty) in variants {
-                    self.add(ir, ty, seen);
+                for branch in variants {
+                    self.add(ir, &branch.ty, seen);
                 }
             }
         }

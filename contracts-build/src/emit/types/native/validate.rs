@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use super::{Native, tagged::other_name, text::unknown_name};
 use crate::{
     emit::limits::{Rules, inner},
-    lower::ir::{Ir, Item, ItemKind, Limit, Rest, Scalar, Step, Struct, Tagged, Type},
+    lower::ir::{Alternative, Ir, Item, ItemKind, Limit, Rest, Scalar, Step, Struct, Tagged, Type},
 };
 
 /// The items with something to check in them or below: those with limits, and whatever names one of these.
@@ -42,6 +42,7 @@ fn has_limits(item: &Item) -> bool {
             fields.any(|field| any(&field.limits))
                 || body.rest != Rest::Ignored && any(&item.limits)
         }
+        ItemKind::Untagged(branches) => branches.iter().any(|branch| any(&branch.limits)),
         _ => any(&item.limits),
     }
 }
@@ -82,6 +83,9 @@ fn deprecated(body: &Struct) -> Option<TokenStream> {
     let any = fields.any(|field| field.docs.deprecated);
     any.then(|| quote!(#[allow(deprecated)]))
 }
+
+/// What tagged branches keep: their types say it.
+const NONE: &[Limit] = &[];
 
 /// A place in a value, as an expression.
 #[derive(Clone)]
@@ -187,25 +191,27 @@ impl Checks<'_> {
         let unknown = (other.is_none() && open).then(|| unknown_name(names()));
         let branches = union.branches.iter();
         let branches =
-            branches.filter_map(|branch| Some((branch.name.clone(), branch.ty.as_ref()?)));
+            branches.filter_map(|branch| Some((branch.name.clone(), branch.ty.as_ref()?, NONE)));
+        let other = other.map(|(name, ty)| (name, ty, NONE));
         let total = union.branches.len() + usize::from(other.is_some() || unknown.is_some());
         self.variants(branches.chain(other), total)
     }
 
-    fn untagged(&self, variants: &[(String, Type)]) -> TokenStream {
-        let held = variants.iter().map(|(name, ty)| (name.clone(), ty));
+    fn untagged(&self, variants: &[Alternative]) -> TokenStream {
+        let held = variants.iter();
+        let held = held.map(|branch| (branch.name.clone(), &branch.ty, branch.limits.as_slice()));
         self.variants(held, variants.len())
     }
 
     /// A match on the variants with something to check, of `total` ones.
     fn variants<'t>(
         &self,
-        held: impl Iterator<Item = (String, &'t Type)>,
+        held: impl Iterator<Item = (String, &'t Type, &'t [Limit])>,
         total: usize,
     ) -> TokenStream {
-        let arms = held.filter_map(|(name, ty)| {
+        let arms = held.filter_map(|(name, ty, limits)| {
             let ident = format_ident!("{name}");
-            let checks = self.part(ty, Place::value(), &[]);
+            let checks = self.part(ty, Place::value(), limits);
             (!checks.is_empty()).then(|| quote!(Self::#ident(value) => { #checks }))
         });
         let arms: Vec<TokenStream> = arms.collect();
@@ -245,9 +251,10 @@ impl Checks<'_> {
             }
             Type::Tuple(types) => {
                 let items = types.iter().enumerate().map(|(at, ty)| {
-                    let (at, expression) = (Literal::usize_unsuffixed(at), &place.expression);
-                    let place = Place::owned(quote!(#expression.#at));
-                    within(&quote!(to.item(#at);), &self.inside(ty, place, &[]))
+                    let limits = inner(limits, Step::At(at));
+                    let (number, expression) = (Literal::usize_unsuffixed(at), &place.expression);
+                    let place = Place::owned(quote!(#expression.#number));
+                    within(&quote!(to.item(#number);), &self.inside(ty, place, &limits))
                 });
                 quote!(#(#items)*)
             }

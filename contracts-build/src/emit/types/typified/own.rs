@@ -12,7 +12,7 @@ use crate::{
     emit::docs,
     lower::{
         Nesting,
-        ir::{Field, Item, ItemKind, Rest, Struct, Type, Variant},
+        ir::{Alternative, Field, Item, ItemKind, Rest, Struct, Type, Variant},
     },
     name,
 };
@@ -89,12 +89,12 @@ fn member(nesting: &Nesting, owner: &str, field: &Field) -> TokenStream {
     }
 }
 
-fn union(nesting: &Nesting, name: &str, variants: &[(String, Type)]) -> TokenStream {
+fn union(nesting: &Nesting, name: &str, variants: &[Alternative]) -> TokenStream {
     let ident = format_ident!("{name}");
-    let variants = variants.iter().map(|(variant, ty)| {
-        let doc = docs::attributes(&format!("The branch `{variant}`."));
-        let variant = format_ident!("{variant}");
-        let ty = boxed(nesting, name, ty);
+    let variants = variants.iter().map(|branch| {
+        let doc = docs::attributes(&format!("The branch `{}`.", branch.name));
+        let variant = format_ident!("{}", branch.name);
+        let ty = boxed(nesting, name, &branch.ty);
         quote!(#doc #variant(#ty),)
     });
     quote! {

@@ -153,7 +153,7 @@ fn formats(ir: &Ir) -> std::collections::BTreeMap<String, String> {
                     visit(ty);
                 }
             }
-            ItemKind::Untagged(variants) => variants.iter().for_each(|(_, ty)| visit(ty)),
+            ItemKind::Untagged(variants) => variants.iter().for_each(|branch| visit(&branch.ty)),
             ItemKind::Tagged(union) => union.types().for_each(&mut visit),
             ItemKind::Enum(_) | ItemKind::Values(_) => {}
         }

@@ -99,7 +99,7 @@ pub(in crate::lower) fn show(item: &Item) -> String {
         ItemKind::Untagged(variants) => {
             let variants: Vec<String> = variants
                 .iter()
-                .map(|(name, ty)| format!("{name}({})", path(ty)))
+                .map(|branch| format!("{}({})", branch.name, path(&branch.ty)))
                 .collect();
             format!("<{}>", variants.join(" | "))
         }

@@ -66,6 +66,13 @@ fn checks_lead_to_what_has_limits_and_nowhere_else() {
             "A: to.member(\"b\");for(at,value)inself.b.iter().enumerate(){to.item(at);to.value(value);to.leave();}to.leave();\n\
              B: to.member(\"c\");to.text(&self.c,&[wire::TextRule::Length(wire::CountRule::Most(3))]);to.leave();",
         ),
+        // Branches and items that are described in place.
+        (
+            "A: {oneOf: [{type: string, maxLength: 3}, {type: boolean}]}\n\
+             B: {type: object, required: [b], properties: {b: {type: array, prefixItems: [{type: boolean}, {type: string, maxLength: 3}], items: false}}}",
+            "A: matchself{Self::Text(value)=>{to.text(value,&[wire::TextRule::Length(wire::CountRule::Most(3))]);}_=>{}}\n\
+             B: to.member(\"b\");to.item(1);to.text(&self.b.1,&[wire::TextRule::Length(wire::CountRule::Most(3))]);to.leave();to.leave();",
+        ),
         // What is made of itself: in a box, and an alias that has to be a type of its own.
         (
             "A: {type: object, required: [b], properties: {b: {type: [object, 'null'], $ref: '#/components/schemas/A'}, c: {type: string, maxLength: 3}}}",
