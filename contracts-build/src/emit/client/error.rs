@@ -32,7 +32,7 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
     let undeclared_arm = (!has_default)
         .then(|| quote!(Self::Undeclared(reply) => ::std::fmt::Display::fmt(reply, f),));
     let doc = docs::attributes(&format!("Why `{id}` failed."));
-    let statuses = quote!(#(Self::#declared(reply) => write!(f, "{} was answered with {}", #id, reply.status),)*);
+    let statuses = quote!(#(Self::#declared(reply) => rt::answered(f, #id, reply.status),)*);
     quote! {
         #doc
         #[derive(Debug)]
