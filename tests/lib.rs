@@ -108,3 +108,5 @@ mod served_server {
 }
 
 pub use served_server::served;
+
+pub mod verify;

@@ -686,7 +686,7 @@ impl wire::Object for Preparation {
         let mut steps = None;
         while let Some(at) = from.next() {
             match at {
-                _ => from.read(&mut steps),
+                _ => from.list(&mut steps),
             }
         }
         let Some(steps) = steps else {
@@ -699,7 +699,7 @@ wire::object!(Preparation);
 impl ::serde::Serialize for Preparation {
     fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut to = wire::Put::new(to);
-        to.must("steps", &self.steps);
+        to.list("steps", &self.steps);
         to.end()
     }
 }
@@ -1161,7 +1161,7 @@ impl wire::Object for TaskRequest {
                 2 => from.may(&mut determinism),
                 3 => from.read(&mut engine),
                 4 => from.may(&mut expected_tokens),
-                5 => from.may(&mut inputs),
+                5 => from.may_list(&mut inputs),
                 6 => from.may(&mut kv_hint),
                 7 => from.read(&mut max_tokens),
                 8 => from.read(&mut model_ref),
@@ -1226,7 +1226,7 @@ impl ::serde::Serialize for TaskRequest {
         to.may("determinism", &self.determinism);
         to.must("engine", &self.engine);
         to.may("expected_tokens", &self.expected_tokens);
-        to.may("inputs", &self.inputs);
+        to.may_list("inputs", &self.inputs);
         to.may("kv_hint", &self.kv_hint);
         to.must("max_tokens", &self.max_tokens);
         to.must("model_ref", &self.model_ref);

@@ -58,9 +58,9 @@ impl wire::Object for Artifact {
                 2 => from.read(&mut digest),
                 3 => from.read(&mut id),
                 4 => from.read(&mut kind),
-                5 => from.may(&mut metadata),
+                5 => from.may_map(&mut metadata),
                 6 => from.may(&mut parent),
-                _ => from.read(&mut tags),
+                _ => from.list(&mut tags),
             }
         }
         let (
@@ -94,9 +94,9 @@ impl ::serde::Serialize for Artifact {
         to.must("digest", &self.digest);
         to.must("id", &self.id);
         to.must("kind", &self.kind);
-        to.may("metadata", &self.metadata);
+        to.may_map("metadata", &self.metadata);
         to.may("parent", &self.parent);
-        to.must("tags", &self.tags);
+        to.list("tags", &self.tags);
         to.end()
     }
 }
@@ -144,7 +144,7 @@ impl wire::Object for ArtifactCreated {
                 1 => from.read(&mut digest),
                 2 => from.read(&mut id),
                 3 => from.read(&mut kind),
-                _ => from.read(&mut tags),
+                _ => from.list(&mut tags),
             }
         }
         let (Some(created_ms), Some(digest), Some(id), Some(kind), Some(tags)) = (
@@ -173,7 +173,7 @@ impl ::serde::Serialize for ArtifactCreated {
         to.must("digest", &self.digest);
         to.must("id", &self.id);
         to.must("kind", &self.kind);
-        to.must("tags", &self.tags);
+        to.list("tags", &self.tags);
         to.end()
     }
 }
@@ -251,7 +251,7 @@ impl wire::Object for Capabilities {
         while let Some(at) = from.next() {
             match at {
                 0 => from.read(&mut api_version),
-                _ => from.read(&mut engines),
+                _ => from.list(&mut engines),
             }
         }
         let (Some(api_version), Some(engines)) = (api_version, engines) else {
@@ -265,7 +265,7 @@ impl ::serde::Serialize for Capabilities {
     fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut to = wire::Put::new(to);
         to.must("api_version", &self.api_version);
-        to.must("engines", &self.engines);
+        to.list("engines", &self.engines);
         to.end()
     }
 }
@@ -317,11 +317,11 @@ impl wire::Object for CatalogModel {
             match at {
                 0 => from.read(&mut digest),
                 1 => from.read(&mut id),
-                2 => from.may(&mut manifests),
+                2 => from.may_list(&mut manifests),
                 3 => from.may(&mut sbom),
-                4 => from.may(&mut signatures),
+                4 => from.may_list(&mut signatures),
                 5 => from.may(&mut source_url),
-                6 => from.may(&mut tags),
+                6 => from.may_list(&mut tags),
                 _ => from.may(&mut trust_policy),
             }
         }
@@ -346,11 +346,11 @@ impl ::serde::Serialize for CatalogModel {
         let mut to = wire::Put::new(to);
         to.must("digest", &self.digest);
         to.must("id", &self.id);
-        to.may("manifests", &self.manifests);
+        to.may_list("manifests", &self.manifests);
         to.may("sbom", &self.sbom);
-        to.may("signatures", &self.signatures);
+        to.may_list("signatures", &self.signatures);
         to.may("source_url", &self.source_url);
-        to.may("tags", &self.tags);
+        to.may_list("tags", &self.tags);
         to.may("trust_policy", &self.trust_policy);
         to.end()
     }
@@ -397,9 +397,9 @@ impl wire::Object for CreateArtifactRequest {
             match at {
                 0 => from.read(&mut content),
                 1 => from.read(&mut kind),
-                2 => from.may(&mut metadata),
+                2 => from.may_map(&mut metadata),
                 3 => from.may(&mut parent),
-                _ => from.may(&mut tags),
+                _ => from.may_list(&mut tags),
             }
         }
         let (Some(content), Some(kind)) = (content, kind) else {
@@ -420,9 +420,9 @@ impl ::serde::Serialize for CreateArtifactRequest {
         let mut to = wire::Put::new(to);
         to.must("content", &self.content);
         to.must("kind", &self.kind);
-        to.may("metadata", &self.metadata);
+        to.may_map("metadata", &self.metadata);
         to.may("parent", &self.parent);
-        to.may("tags", &self.tags);
+        to.may_list("tags", &self.tags);
         to.end()
     }
 }
@@ -551,9 +551,9 @@ impl wire::Object for EngineCapability {
             match at {
                 0 => from.read(&mut ctx_max),
                 1 => from.read(&mut engine),
-                2 => from.read(&mut features),
+                2 => from.list(&mut features),
                 3 => from.read(&mut rate_limits),
-                _ => from.read(&mut supported_workloads),
+                _ => from.list(&mut supported_workloads),
             }
         }
         let (
@@ -580,9 +580,9 @@ impl ::serde::Serialize for EngineCapability {
         let mut to = wire::Put::new(to);
         to.must("ctx_max", &self.ctx_max);
         to.must("engine", &self.engine);
-        to.must("features", &self.features);
+        to.list("features", &self.features);
         to.must("rate_limits", &self.rate_limits);
-        to.must("supported_workloads", &self.supported_workloads);
+        to.list("supported_workloads", &self.supported_workloads);
         to.end()
     }
 }
@@ -1274,8 +1274,8 @@ impl wire::Object for TrustPolicy {
         let mut require_signature = None;
         while let Some(at) = from.next() {
             match at {
-                0 => from.may(&mut allowed_registries),
-                1 => from.may(&mut ca_roots),
+                0 => from.may_list(&mut allowed_registries),
+                1 => from.may_list(&mut ca_roots),
                 2 => from.read(&mut mode),
                 3 => from.may(&mut require_sbom),
                 _ => from.may(&mut require_signature),
@@ -1297,8 +1297,8 @@ wire::object!(TrustPolicy);
 impl ::serde::Serialize for TrustPolicy {
     fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut to = wire::Put::new(to);
-        to.may("allowed_registries", &self.allowed_registries);
-        to.may("ca_roots", &self.ca_roots);
+        to.may_list("allowed_registries", &self.allowed_registries);
+        to.may_list("ca_roots", &self.ca_roots);
         to.must("mode", &self.mode);
         to.may("require_sbom", &self.require_sbom);
         to.may("require_signature", &self.require_signature);

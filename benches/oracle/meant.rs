@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
         fits: |case| {
             case.pair == "open, closed"
                 && case.refused(&["unknown variant", "is none of the types of"])
-                && case.wrote(case.value)
+                && case.wrote_what_it_read()
         },
     },
     Rule {
@@ -67,6 +67,30 @@ pub(crate) const RULES: &[Rule] = &[
                 left: None,
                 right: Some(Value::Null),
             } => case.pair == TYPIFY && case.value.pointer(at) == Some(&Value::Null),
+            _ => false,
+        },
+    },
+    Rule {
+        name: "null for missing, where nothing else is allowed",
+        reason: "typify writes null for a missing optional member whose only value is null; native types write what they read",
+        fits: |case| match case.difference {
+            Difference::Writes {
+                at,
+                left: Some(Value::Null),
+                right: None,
+            } => case.pair == TYPIFY && case.value.pointer(at).is_none(),
+            _ => false,
+        },
+    },
+    Rule {
+        name: "defaults",
+        reason: "native types write the default of a member that was missing; the structs that typify's emitter makes itself have no defaults",
+        fits: |case| match case.difference {
+            Difference::Writes {
+                at,
+                left: None,
+                right: Some(_),
+            } => case.pair == TYPIFY && case.value.pointer(at).is_none(),
             _ => false,
         },
     },
@@ -122,10 +146,21 @@ impl Case<'_> {
         why.split_once("missing field `")?.1.split('`').next()
     }
 
-    /// Whether the first of the pair writes this.
-    fn wrote(&self, value: &Value) -> bool {
+    /// Whether the first of the pair writes what it read, but for members that nobody declared and for defaults.
+    fn wrote_what_it_read(&self) -> bool {
         let written = self.left.and_then(|it| serde_json::from_str(it).ok());
-        is(written.as_ref(), Some(value))
+        let Some(written) = written else { return false };
+        let changed = |difference: &Difference| {
+            matches!(
+                difference,
+                Difference::Writes {
+                    left: Some(_),
+                    right: Some(_),
+                    ..
+                }
+            )
+        };
+        !differences_of(&written, self.value).iter().any(changed)
     }
 
     /// Whether an object has two members of one name.

@@ -79,6 +79,7 @@ mod requirements;
 mod robust;
 #[cfg(feature = "roundtrip")]
 pub mod roundtrip;
+mod steady;
 #[cfg(feature = "progenitor")]
 mod stock;
 #[cfg(feature = "guard")]

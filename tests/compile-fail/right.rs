@@ -43,6 +43,14 @@ pub fn workload() -> Workload {
     Workload::Completion
 }
 
+/// A word that the contract does not name comes from whoever sent it, and nobody makes one.
+pub fn unknown_word(engine: &api_types::data::Engine) -> Option<&str> {
+    match engine {
+        api_types::data::Engine::Unknown(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
 /// The parameter has the contract's type.
 pub fn cancel<'client>(client: &'client Client, id: &Uuid) -> CancelTask<'client> {
     client.cancel_task(id)

@@ -9,6 +9,8 @@
 )]
 
 mod config;
+mod coverage;
+mod orchestrator;
 mod project;
 
 use std::{
@@ -29,12 +31,21 @@ use libtest_mimic::{Arguments, Failed, Trial};
 pub(crate) struct World {
     project: Option<project::Folder>,
     config: config::Checked,
+    orchestrator: Option<orchestrator::Running>,
+}
+
+impl World {
+    fn orchestrator(&mut self) -> &mut orchestrator::Running {
+        self.orchestrator.as_mut().expect("an orchestrator")
+    }
 }
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials: Vec<Trial> = files().into_iter().flat_map(trials).collect();
+    let mut trials: Vec<Trial> = files().into_iter().flat_map(trials).collect();
     assert!(!trials.is_empty(), "there is no scenario");
+    let coverage = "each step has its function, and each function a step";
+    trials.push(Trial::test(coverage, coverage::check));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -144,6 +144,16 @@ pub(crate) struct Branch {
     pub(crate) docs: Option<String>,
 }
 
+impl Branch {
+    /// The tag that is written before its members; one with several tags says itself which it is.
+    pub(crate) fn tag(&self) -> Option<&str> {
+        match self.tags.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
 /// One value of an enum of values.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Literal {

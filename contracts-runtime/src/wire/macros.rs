@@ -26,6 +26,22 @@ macro_rules! __wire_object {
     };
 }
 
+/// `Serialize` of [`Fields`](super::Fields).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_fields {
+    ($name:ident) => {
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::Fields::put(self, $crate::wire::Put::new(to))
+            }
+        }
+    };
+}
+
 /// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
 #[doc(hidden)]
 #[macro_export]
@@ -155,6 +171,6 @@ macro_rules! __wire_union {
 pub(super) use ok;
 
 pub use crate::{
-    __wire_literals as literals, __wire_newtype as newtype, __wire_object as object,
-    __wire_tagged as tagged, __wire_text as text, __wire_union as union,
+    __wire_fields as fields, __wire_literals as literals, __wire_newtype as newtype,
+    __wire_object as object, __wire_tagged as tagged, __wire_text as text, __wire_union as union,
 };

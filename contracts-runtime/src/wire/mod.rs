@@ -10,6 +10,7 @@
 //! | a type that is | implements | and gets serde's traits by |
 //! |---|---|---|
 //! | an object with declared members | [`Object`] | [`object!`], and [`Put`] in its `Serialize` |
+//! | the same, as a branch of a tagged union | [`Fields`] instead of `Serialize` | [`fields!`] |
 //! | one of several strings | [`Text`] | [`text!`] |
 //! | one of several values | [`Literals`] | [`literals!`] |
 //! | one of several types, by a member | [`Tagged`] | [`tagged!`] |
@@ -21,6 +22,7 @@
 //! What is read is never borrowed from, members may come in any order, a member that comes twice is refused, one that
 //! nobody declared is ignored or kept, and no more than [`MAX_DEPTH`] objects may stand in each other.
 
+mod collection;
 mod content;
 mod depth;
 mod derived;
@@ -28,6 +30,7 @@ mod literal;
 mod macros;
 mod nothing;
 mod object;
+mod put;
 mod shape;
 pub mod table;
 mod tagged;
@@ -43,9 +46,10 @@ pub use content::{Content, Error};
 pub use depth::MAX_DEPTH;
 pub use derived::{nullable, present, rest};
 pub use literal::{Literal, Literals, read_literal, write_literal};
-pub use macros::{literals, newtype, object, tagged, text, union};
+pub use macros::{fields, literals, newtype, object, tagged, text, union};
 pub use nothing::Nothing;
-pub use object::{Extra, Members, Object, ObjectVisitor, Put};
+pub use object::{Extra, Members, Object, ObjectVisitor};
+pub use put::{Fields, Put};
 pub use shape::{Key, Shape};
 pub use tagged::{Branch, Tagged, TaggedVisitor, Tags, write_tagged};
 pub use text::{NotAllowed, Text, parse_text, read_text};

@@ -1,14 +1,18 @@
-//! Objects with declared members.
+//! Reading objects with declared members.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer,
     de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor},
-    ser::SerializeMap,
 };
 
-use super::{depth::Level, macros::ok, shape::Shape};
+use super::{
+    collection::{Maybe, Read},
+    depth::Level,
+    macros::ok,
+    shape::Shape,
+};
 
 /// An object that can be read.
 pub trait Object: Sized {
@@ -30,6 +34,18 @@ pub trait Members<'de> {
 
     /// Reads its value, or null as if it were absent.
     fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>);
+
+    /// Reads its value, which is a list.
+    fn list<T: Deserialize<'de>>(&mut self, slot: &mut Option<Vec<T>>);
+
+    /// Reads its value, which is a list, or null as if it were absent.
+    fn may_list<T: Deserialize<'de>>(&mut self, slot: &mut Option<Vec<T>>);
+
+    /// Reads its value, which is a map.
+    fn map<T: Deserialize<'de>>(&mut self, slot: &mut Option<BTreeMap<String, T>>);
+
+    /// Reads its value, which is a map, or null as if it were absent.
+    fn may_map<T: Deserialize<'de>>(&mut self, slot: &mut Option<BTreeMap<String, T>>);
 
     /// Keeps its name and value.
     fn extra<E: Extra<'de>>(&mut self, extra: &mut E);
@@ -167,6 +183,19 @@ impl<'de, A: MapAccess<'de>> Reading<'de, A> {
     }
 }
 
+/// Methods that read a value into its slot. One that all of them call would be made for each type besides.
+macro_rules! reads {
+    ($($method:ident: $type:ty, $seed:expr, $value:ident => $read:expr;)*) => {$(
+        #[inline]
+        fn $method<T: Deserialize<'de>>(&mut self, slot: &mut Option<$type>) {
+            match self.map.next_value_seed($seed) {
+                Ok($value) => *slot = $read,
+                Err(error) => self.error = Some(error),
+            }
+        }
+    )*};
+}
+
 impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
     #[inline(always)]
     fn next(&mut self) -> Option<usize> {
@@ -182,20 +211,13 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reading<'de, A> {
         }
     }
 
-    #[inline]
-    fn read<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value_seed(PhantomData) {
-            Ok(value) => *slot = Some(value),
-            Err(error) => self.error = Some(error),
-        }
-    }
-
-    #[inline]
-    fn may<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value_seed(PhantomData) {
-            Ok(value) => *slot = value,
-            Err(error) => self.error = Some(error),
-        }
+    reads! {
+        read: T, PhantomData, value => Some(value);
+        may: T, Maybe(PhantomData), value => value;
+        list: Vec<T>, Read::<Vec<T>>::NEW, value => Some(value);
+        may_list: Vec<T>, Maybe(Read::<Vec<T>>::NEW), value => value;
+        map: BTreeMap<String, T>, Read::<BTreeMap<String, T>>::NEW, value => Some(value);
+        may_map: BTreeMap<String, T>, Maybe(Read::<BTreeMap<String, T>>::NEW), value => value;
     }
 
     fn extra<E: Extra<'de>>(&mut self, extra: &mut E) {
@@ -303,60 +325,5 @@ impl Visitor<'_> for Find {
             Some(at) => Found::Member(at),
             None => Found::Other(self.shape.rest.then(|| name.to_owned())),
         })
-    }
-}
-
-/// Writes the members of an object. After the first mistake, nothing more is written.
-#[derive(Debug)]
-pub struct Put<S: Serializer>(Result<S::SerializeMap, S::Error>);
-
-impl<S: Serializer> Put<S> {
-    /// Begins an object.
-    #[inline]
-    pub fn new(to: S) -> Self {
-        Self(to.serialize_map(None))
-    }
-
-    /// Writes a member.
-    #[inline]
-    pub fn must<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
-        let Ok(map) = &mut self.0 else { return };
-        // What writes both is made for each type, and that for the key is not.
-        let written = match map.serialize_key(key) {
-            Ok(()) => map.serialize_value(value),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = written {
-            self.0 = Err(error);
-        }
-    }
-
-    /// Writes a member, unless it is absent.
-    #[inline]
-    pub fn may<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.must(key, value);
-        }
-    }
-
-    /// Writes the members that no key names.
-    pub fn extra<K: AsRef<str>, T: Serialize>(&mut self, extra: impl IntoIterator<Item = (K, T)>) {
-        for (key, value) in extra {
-            if let Ok(map) = &mut self.0
-                && let Err(error) = map.serialize_entry(key.as_ref(), &value)
-            {
-                self.0 = Err(error);
-            }
-        }
-    }
-
-    /// Ends the object.
-    ///
-    /// # Errors
-    ///
-    /// Those of the format.
-    #[inline]
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
     }
 }

@@ -54,9 +54,15 @@ pub fn read_text<'de, T: Text, D: Deserializer<'de>>(from: D) -> Result<T, D::Er
 }
 
 fn find<T: Text>(text: &str) -> Option<T> {
-    let mut words = T::WORDS.iter();
-    let found = words.find(|(word, _)| *word == text);
-    found.map(|(_, value)| value.clone())
+    // An iterator's closures would be made for each type.
+    let mut words = T::WORDS;
+    while let [(word, value), more @ ..] = words {
+        if *word == text {
+            return Some(value.clone());
+        }
+        words = more;
+    }
+    None
 }
 
 /// At most a dozen of so many values, for a message.
@@ -89,11 +95,14 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
 
 /// The value that a string is read as, or why it is none.
 pub(super) fn word<T: Text>(text: &str) -> Result<T, String> {
-    let unknown = || T::unknown(UnknownText::new(text));
-    find(text).or_else(unknown).ok_or_else(|| {
-        let words = list(T::WORDS.len(), &|at| T::WORDS[at].0);
-        format!("unknown variant `{text}`, expected one of {words}")
-    })
+    if let Some(value) = find(text) {
+        return Ok(value);
+    }
+    if let Some(value) = T::unknown(UnknownText::new(text)) {
+        return Ok(value);
+    }
+    let words = list(T::WORDS.len(), &|at| T::WORDS[at].0);
+    Err(format!("unknown variant `{text}`, expected one of {words}"))
 }
 
 #[cfg(test)]

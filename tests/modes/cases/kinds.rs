@@ -302,6 +302,32 @@ fn other_names_for_types() {
 }
 
 #[test]
+fn lists_and_maps_behind_a_tag() {
+    let bag = r#"{"type":"bag","marks":{"a":"x","b":"y"},"sizes":[3,1],"x":2}"#;
+    check!(Parcel, bag, bag);
+    check!(
+        Parcel,
+        r#"{"sizes":null,"marks":null,"type":"bag"}"#,
+        r#"{"type":"bag"}"#
+    );
+    check!(
+        Bag,
+        r#"{"sizes":[],"marks":{}}"#,
+        r#"{"marks":{},"sizes":[]}"#
+    );
+    check!(
+        Bag,
+        r#"{"sizes":[1,"x"]}"#,
+        "invalid type: string \"x\", expected i64 at line 1 column 15"
+    );
+    check!(
+        Bag,
+        r#"{"marks":[]}"#,
+        "invalid type: sequence, expected a map at line 1 column 9"
+    );
+}
+
+#[test]
 fn branches_of_tagged_unions() {
     check!(Event, r#"{"is":"start","x":1}"#, r#"{"is":"start"}"#);
     check!(Event, r#"{"x":1,"is":"stop"}"#, r#"{"is":"stop"}"#);

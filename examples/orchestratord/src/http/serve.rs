@@ -67,7 +67,7 @@ async fn log(request: Request, next: Next) -> Response {
     let id = response
         .headers()
         .get("x-correlation-id")
-        .and_then(|id| id.to_str().ok());
+        .and_then(|id| std::str::from_utf8(id.as_bytes()).ok());
     let status = response.status().as_u16();
     let took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!(%method, path, status, took_us, correlation_id = id, "request");

@@ -28,7 +28,7 @@ impl Service for Http {
         let given = request
             .headers
             .get("x-correlation-id")
-            .and_then(|id| id.to_str().ok());
+            .and_then(|id| std::str::from_utf8(id.as_bytes()).ok());
         let headers = ErrorHeaders {
             x_correlation_id: answer::correlation(given.map(str::to_owned)),
         };

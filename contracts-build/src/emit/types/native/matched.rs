@@ -28,12 +28,8 @@ fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
     let members = object.members.iter().map(|member| {
         let ident = &member.ident;
         // Null means absent where the contract does not tell them apart.
-        match member.presence {
-            Presence::May => quote!(#from.may(&mut #ident)),
-            Presence::Must | Presence::Nullable | Presence::Default => {
-                quote!(#from.read(&mut #ident))
-            }
-        }
+        let read = method("read", member.presence == Presence::May, member);
+        quote!(#from.#read(&mut #ident))
     });
     let rest = object.rest.as_ref();
     let rest = rest.map(|_| quote!(#from.extra(&mut extra)));
@@ -85,28 +81,46 @@ fn write(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
     let members = object.members.iter().map(put);
     let rest = object.rest.as_ref();
     let rest = rest.map(|_| quote!(to.extra(&self.extra);));
-    let begin = match object.members.is_empty() && rest.is_none() {
-        true => quote!(let to = wire::Put::new(to);),
-        false => quote!(let mut to = wire::Put::new(to);),
+    let mutable = (!object.members.is_empty() || rest.is_some()).then(|| quote!(mut));
+    let body = quote! {
+        #(#members)*
+        #rest
+        to.end()
     };
+    if !native.plan.is_branch(&ident.to_string()) {
+        return quote! {
+            #allow
+            impl ::serde::Serialize for #ident {
+                fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
+                    let #mutable to = wire::Put::new(to);
+                    #body
+                }
+            }
+        };
+    }
     quote! {
         #allow
-        impl ::serde::Serialize for #ident {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
-                #begin
-                #(#members)*
-                #rest
-                to.end()
+        impl wire::Fields for #ident {
+            fn put<S: ::serde::Serializer>(&self, #mutable to: wire::Put<S>) -> #result<S::Ok, S::Error> {
+                #body
             }
         }
+        wire::fields!(#ident);
     }
 }
 
 fn put(member: &Member<'_>) -> TokenStream {
     let (ident, wire) = (&member.ident, &member.field.wire);
-    let put = match member.presence {
-        Presence::Must | Presence::Default => format_ident!("must"),
-        Presence::May | Presence::Nullable => format_ident!("may"),
-    };
+    let put = method("must", member.is_optional(), member);
     quote!(to.#put(#wire, &self.#ident);)
+}
+
+/// The method for a member's value: one for any, or that for a list or map.
+fn method(any: &str, is_optional: bool, member: &Member<'_>) -> Ident {
+    match (is_optional, member.collection()) {
+        (false, None) => format_ident!("{any}"),
+        (true, None) => format_ident!("may"),
+        (false, Some(collection)) => format_ident!("{collection}"),
+        (true, Some(collection)) => format_ident!("may_{collection}"),
+    }
 }

@@ -287,6 +287,16 @@ impl Object<'_> {
 }
 
 impl Member<'_> {
+    /// What its value is besides any: lists and maps are read and written by methods of their own.
+    pub(super) fn collection(&self) -> Option<&'static str> {
+        match &self.field.ty {
+            Type::Array(_) => Some("list"),
+            // Others are JSON's own maps.
+            Type::Map(value) if **value != Type::Any => Some("map"),
+            _ => None,
+        }
+    }
+
     /// Whether the field is an `Option` because the member may be absent.
     pub(super) fn is_optional(&self) -> bool {
         matches!(self.presence, Presence::May | Presence::Nullable)

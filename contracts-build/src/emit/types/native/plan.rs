@@ -19,6 +19,8 @@ pub(super) struct Plan {
     whole: BTreeSet<String>,
     /// Aliases that would be made of themselves: Rust wants a type of their own for them.
     newtypes: BTreeSet<String>,
+    /// Objects that a union writes behind their tag.
+    branches: BTreeSet<String>,
     /// Items with something to check in them or below; none where nobody wants checks.
     checked: BTreeSet<String>,
 }
@@ -32,6 +34,7 @@ impl Plan {
         Self {
             nesting: Nesting::of(ir),
             checked,
+            branches: branches(ir, style),
             whole: whole(ir),
             newtypes: newtypes(ir),
         }
@@ -39,6 +42,11 @@ impl Plan {
 
     pub(super) fn is_newtype(&self, name: &str) -> bool {
         self.newtypes.contains(name)
+    }
+
+    /// Whether it is an object that a union writes behind its tag.
+    pub(super) fn is_branch(&self, name: &str) -> bool {
+        self.branches.contains(name)
     }
 
     /// Whether values of an item have something to check in them or below.
@@ -67,6 +75,36 @@ impl Plan {
             },
         }
     }
+}
+
+/// In other modes it is serde, or the runtime, that puts the tag before an object's members.
+fn branches(ir: &Ir, style: TypeStyle) -> BTreeSet<String> {
+    if style.serde != Serde::FieldMatch {
+        return BTreeSet::new();
+    }
+    let unions = ir.items.values().filter_map(|item| match &item.kind {
+        ItemKind::Tagged(union) => Some(union),
+        _ => None,
+    });
+    let types = unions.flat_map(|union| &union.branches);
+    let types = types.filter(|branch| branch.tag().is_some());
+    let objects = types.filter_map(|branch| object(ir, branch.ty.as_ref()?));
+    objects.map(str::to_owned).collect()
+}
+
+/// The object that a type is, by whatever name it goes.
+pub(super) fn object<'i>(ir: &'i Ir, ty: &'i Type) -> Option<&'i str> {
+    let mut ty = ty;
+    // Aliases that lead in a circle were cut; the count is for whoever forgets.
+    for _ in 0..ir.items.len() + 1 {
+        let Type::Named(name) = ty else { return None };
+        match &ir.items.get(name)?.kind {
+            ItemKind::Struct(_) => return Some(name),
+            ItemKind::Alias(target) => ty = target,
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn whole(ir: &Ir) -> BTreeSet<String> {

@@ -4,7 +4,9 @@ use contracts_core::manifest::Serde;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Native, Ways, matched::choice, text::unknown_name, union::foreign_method};
+use super::{
+    Native, Ways, matched::choice, plan::object, text::unknown_name, union::foreign_method,
+};
 use crate::{
     emit::docs,
     lower::ir::{Tagged, Type},
@@ -79,11 +81,7 @@ fn variants(union: &Tagged, open: bool) -> Vec<Variant<'_>> {
         Variant {
             ident: format_ident!("{}", branch.name),
             holds: branch.ty.as_ref().map_or(Holds::Nothing, Holds::Type),
-            // A branch with several tags says itself which it is.
-            tag: match branch.tags.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            },
+            tag: branch.tag(),
             doc: match &branch.docs {
                 Some(docs) => format!("{docs}\n\n`{tag}` is {}.", tags.join(" or ")),
                 None => format!("`{tag}` is {}.", tags.join(" or ")),
@@ -148,7 +146,7 @@ impl Union<'_> {
 
     fn matched(&self, ways: Ways) -> TokenStream {
         let result = self.native.home.standard("Result");
-        let (ident, key) = (&self.ident, &self.tagged.tag);
+        let ident = &self.ident;
         let read = ways.read.then(|| {
             let tags = self.tags();
             let arms = self.variants.iter().map(|variant| {
@@ -173,13 +171,7 @@ impl Union<'_> {
             }
         });
         let write = ways.write.then(|| {
-            let arms = self.variants.iter().map(|variant| {
-                let (pattern, value) = variant.pattern();
-                match variant.tag {
-                    Some(tag) => quote!(#pattern => wire::write_tagged(#value, #key, #tag, to),),
-                    None => quote!(#pattern => ::serde::Serialize::serialize(#value, to),),
-                }
-            });
+            let arms = self.variants.iter().map(|variant| self.written(variant));
             quote! {
                 impl ::serde::Serialize for #ident {
                     fn serialize<S: ::serde::Serializer>(&self, to: S) -> #result<S::Ok, S::Error> {
@@ -189,6 +181,25 @@ impl Union<'_> {
             }
         });
         quote!(#read #write)
+    }
+
+    /// The arm that writes a variant, its tag first.
+    fn written(&self, variant: &Variant<'_>) -> TokenStream {
+        let (pattern, value) = variant.pattern();
+        let Some(tag) = variant.tag else {
+            return quote!(#pattern => ::serde::Serialize::serialize(#value, to),);
+        };
+        let key = &self.tagged.tag;
+        let Holds::Type(ty) = variant.holds else {
+            return quote!(#pattern => wire::Put::tagged(to, #key, #tag).end(),);
+        };
+        let (ir, plan) = (self.native.ir, self.native.plan);
+        match object(ir, ty).is_some_and(|name| plan.is_branch(name)) {
+            true => {
+                quote!(#pattern => wire::Fields::put(#value, wire::Put::tagged(to, #key, #tag)),)
+            }
+            false => quote!(#pattern => wire::write_tagged(#value, #key, #tag, to),),
+        }
     }
 
     fn table(&self, ways: Ways) -> TokenStream {

@@ -1,0 +1,5 @@
+use api_types::data::Engine;
+
+fn main() {
+    let _engine: Engine = Engine::Unknown("abacus");
+}
