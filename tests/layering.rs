@@ -18,6 +18,7 @@ const TESTS: &[&str] = &[
     "contracts-same-bytes",
     "contracts-modes",
     "contracts-benches",
+    "cli-consumer",
     "orchestratord",
 ];
 

@@ -3,7 +3,7 @@ Feature: Backpressure
   @ORCH-2007 @ORCH-2012 @OC-CORE-1002 @OC-CORE-1003
   Scenario: A full queue refuses the new task
     Given an orchestrator that runs one task at a time and lets 1 wait, by the policy "reject"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And task B is submitted
     And task C is submitted
     Then the answer is 429 with the code ADMISSION_REJECT
@@ -15,7 +15,7 @@ Feature: Backpressure
   @OC-CORE-1002 @OC-CORE-1006
   Scenario: A full queue drops the task that nobody has asked for longest
     Given an orchestrator that runs one task at a time and lets 2 wait, by the policy "drop-lru"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And task B is submitted
     And task C is submitted
     Then the stream of task B opens with started
@@ -27,7 +27,7 @@ Feature: Backpressure
   @OC-CORE-1002 @OC-CORE-1007
   Scenario: A full queue sheds a task of a lower priority
     Given an orchestrator that runs one task at a time and lets 1 wait, by the policy "shed-low-priority"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And task B is submitted with "priority" "batch"
     And task C is submitted
     And task D is submitted
@@ -40,7 +40,7 @@ Feature: Backpressure
   @OC-CORE-1001
   Scenario: Each priority has a queue of its own
     Given an orchestrator that runs one task at a time and lets 1 wait, by the policy "reject"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And task B is submitted
     And task C is submitted with "priority" "batch"
     Then the answer is 202

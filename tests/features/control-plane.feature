@@ -32,7 +32,7 @@ Feature: Control plane
   @ORCH-2101 @OC-POOL-3010
   Scenario: A drain ends the tasks that outlast its deadline
     Given an orchestrator
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And the first token of task A has come
     And POST "/v1/pools/pool-a/drain" is called with {"deadline_ms": 0}
     Then the answer is 202
@@ -41,7 +41,7 @@ Feature: Control plane
   @ORCH-2102
   Scenario: A pool that drains cannot reload
     Given an orchestrator
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And the first token of task A has come
     And POST "/v1/pools/pool-a/drain" is called with {"deadline_ms": 60000}
     And POST "/v1/pools/pool-a/reload" is called with {"new_model_ref": "new"}

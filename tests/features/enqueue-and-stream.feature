@@ -3,7 +3,7 @@ Feature: Enqueue and stream
   @ORCH-2001
   Scenario: An admitted task is told its place in the queue
     Given an orchestrator that runs one task at a time and lets 2 wait, by the policy "reject"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     Then the answer is 202
     And the answer's "/queue_position" is 0
     And the answer's "/predicted_start_ms" is 0
@@ -24,7 +24,7 @@ Feature: Enqueue and stream
   @ORCH-2003 @ORCH-3026 @ORCH-3027
   Scenario: A cancel ends the stream, and no token comes after it
     Given an orchestrator
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And the first token of task A has come
     And task A is cancelled
     Then the answer is 204
@@ -46,7 +46,7 @@ Feature: Enqueue and stream
     Given an orchestrator that runs one task at a time and lets 2 wait, by the policy "reject"
     When task A is submitted with "max_tokens" 100
     And task B is submitted with "priority" "batch"
-    And task C is submitted with "max_tokens" 100000
+    And task C is submitted with "max_tokens" 10000
     And the first token of task C has come
     Then the stream of task A has 100 tokens and closes with end
     And task B has not begun

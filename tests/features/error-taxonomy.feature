@@ -16,7 +16,7 @@ Feature: Error taxonomy
   @OC-CORE-1023 @ORCH-2012
   Scenario: A task that would start too late is refused
     Given an orchestrator that runs one task at a time and lets 1 wait, by the policy "reject"
-    When task A is submitted with "max_tokens" 100000
+    When task A is submitted with "max_tokens" 10000
     And task B is submitted with "deadline_ms" 1
     Then the answer is 503 with the code DEADLINE_UNMET
     And the answer's "/retriable" is true

@@ -221,8 +221,8 @@ fn what_is_added_to_a_document_has_to_be_observed() {
     for (from, to, added) in [
         (
             "        '429':\n",
-            "        '423':\n          $ref: '#/components/responses/Forbidden'\n        '429':\n",
-            "createTask 423",
+            "        '499':\n          $ref: '#/components/responses/Forbidden'\n        '429':\n",
+            "createTask 499",
         ),
         (
             "            X-Budget-Cost-Remaining:\n",

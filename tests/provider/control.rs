@@ -26,7 +26,7 @@ async fn pools(service: &Service) -> Outcome<()> {
     let reload = post(service, "/v1/pools/reloaded/reload", &model).await?;
     assert_eq!(reload.status(), 202);
     let mut running = task("drained", "llamacpp");
-    running["max_tokens"] = 100_000.into();
+    running["max_tokens"] = 10_000.into();
     assert_eq!(submit(service, &running).await?.0, 202);
     let drain = json!({"deadline_ms": 60_000});
     let drain = post(service, "/v1/pools/drained/drain", &drain).await?;

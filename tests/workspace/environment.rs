@@ -1,6 +1,7 @@
 //! A copy of the workspace in a temporary folder, and Cargo in it.
 
 use std::{
+    collections::BTreeMap,
     ffi::OsStr,
     fs,
     path::{Path, PathBuf},
@@ -15,6 +16,7 @@ pub(crate) const COMMITTED: &[&str] = &[
     "api-types/src/generated_control.rs",
     "openapi-client/src/generated.rs",
     "config-schema/schemas/config.schema.json",
+    "examples/orchestratord/src/metrics/generated.rs",
     "contracts.lock",
 ];
 
@@ -36,6 +38,8 @@ pub(crate) fn target() -> PathBuf {
 /// A copy of every file that Git knows or would know.
 pub(crate) struct Clone {
     folder: TempDir,
+    /// As they were copied.
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Clone {
@@ -60,20 +64,28 @@ impl Clone {
             "{}",
             String::from_utf8_lossy(&listed.stderr)
         );
-        for name in String::from_utf8(listed.stdout)
-            .unwrap()
-            .split_terminator('\0')
-        {
-            let from = workspace().join(name);
-            // Deleted but not yet committed.
-            if !from.is_file() {
-                continue;
-            }
-            let to = folder.path().join(name);
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let names = listed.split_terminator('\0').map(str::to_owned);
+        // What is not there was deleted and not yet committed.
+        let names = names.filter(|name| workspace().join(name).is_file());
+        let mut files = BTreeMap::new();
+        for name in names {
+            let to = folder.path().join(&name);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(from, to).unwrap();
+            fs::copy(workspace().join(&name), &to).unwrap();
+            files.insert(name, fs::read(to).unwrap());
         }
-        Self { folder }
+        Self { folder, files }
+    }
+
+    /// The files that are no longer what they were copied from.
+    pub(crate) fn changed(&self) -> Vec<&str> {
+        let files = self.files.iter();
+        let changed = files.filter(|(name, copied)| {
+            let now = fs::read(self.path(name));
+            now.ok().as_ref() != Some(copied)
+        });
+        changed.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

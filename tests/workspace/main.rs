@@ -14,3 +14,4 @@ mod main_job;
 mod packages;
 mod read_only;
 mod two_targets;
+mod walks;

@@ -1,4 +1,4 @@
-//! Edit a contract, build, and drift cannot hide.
+//! Edit a contract, build, and drift cannot hide; fill what the compiler points at.
 
 use std::fs;
 
@@ -6,14 +6,17 @@ use crate::{
     environment::{COMMITTED, Clone, Outcome, workspace},
     read_only::ReadOnly,
     two_targets::SecondTarget,
+    walks::{self, HANDLER, METRICS},
 };
 
 const DATA: &str = "api-types/openapi/data.yaml";
-/// All but the provider and the benchmarks' own, which have to fill the new field before they compile again.
-const BUILD: [&str; 5] = [
+/// All but the provider, the tests that have it as a program, and the benchmarks' own: they compile again when the new
+/// field is filled.
+const BUILD: [&str; 6] = [
     "build",
     "--workspace",
     "--exclude=orchestratord",
+    "--exclude=contracts-tests",
     "--exclude=contracts-benches",
     "--verbose",
 ];
@@ -64,11 +67,11 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
         .succeeds();
     assert_eq!(probe.stdout().trim(), "Some(0.5)");
     // The compiler points at the place of the provider that has to follow.
-    let provider = clone.cargo(["build", "-p", "orchestratord"]);
+    let provider = walks::provider(&clone, "walk::");
     let said = provider.text();
     assert_eq!(provider.code(), Some(101), "{said}");
     assert!(said.contains("missing field `estimated_cost`"), "{said}");
-    assert!(said.contains("examples/orchestratord/src/"), "{said}");
+    assert!(said.contains(&format!("--> {HANDLER}:")), "{said}");
     assert_eq!(
         build_scripts_run(&clone),
         0,
@@ -78,6 +81,8 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
         clone.committed() == before,
         "a build changed committed artifacts"
     );
+
+    walks::fill_the_new_field(&clone);
 
     // Proof 2: the clone's own drift test, and that alone, says so.
     let drift = clone.cargo(["test", "-p", "contracts-tests", "--test", "drift"]);
@@ -106,7 +111,7 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
     );
 
     // One command repairs it; formatting changes nothing (proof 8); the guard agrees.
-    let regen = clone.cargo(["xtask", "regen"]).succeeds();
+    let regen = clone.cargo(["xtask", "regen-openapi"]).succeeds();
     assert!(
         regen
             .stderr()
@@ -126,10 +131,30 @@ fn editing_a_contract_changes_the_build_and_only_regen_changes_the_tree() {
         .cargo(["test", "-p", "contracts-tests", "--test", "drift"])
         .succeeds();
 
+    walks::the_new_field_is_answered(&clone);
+    assert_eq!(
+        clone.changed(),
+        [
+            "README.md",
+            DATA,
+            "api-types/src/generated.rs",
+            "contracts.lock",
+            HANDLER,
+            "examples/orchestratord/tests/it/walk.rs",
+        ],
+        "what a maintainer commits, and the unrelated file"
+    );
+
     config_types_change_the_schema(&clone);
+    walks::a_metric_is_renamed(&clone);
 
     // Proof 5: back at the committed sources, in another place and process: the same bytes.
-    clone.write(DATA, &fs::read_to_string(workspace().join(DATA)).unwrap());
+    for source in [DATA, METRICS] {
+        clone.write(
+            source,
+            &fs::read_to_string(workspace().join(source)).unwrap(),
+        );
+    }
     clone.cargo(["xtask", "regen"]).succeeds();
     for (name, (now, then)) in COMMITTED.iter().zip(clone.committed().iter().zip(&before)) {
         assert!(now == then, "{name} depends on where it is generated");

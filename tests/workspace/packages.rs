@@ -29,6 +29,7 @@ fn packages_verify_and_downstream_compiles_no_generator() {
         "--exclude=contracts-same-bytes",
         "--exclude=contracts-modes",
         "--exclude=contracts-benches",
+        "--exclude=cli-consumer",
         "--exclude=orchestratord",
         "--allow-dirty",
         "--quiet",

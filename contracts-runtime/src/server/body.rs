@@ -1,6 +1,11 @@
 //! Reading the body of a request, as far as it may be read.
 
-use std::{future::poll_fn, pin::Pin};
+use std::{
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::Poll,
+    time::Duration,
+};
 
 use axum::{
     body::{Body, Bytes},
@@ -8,10 +13,7 @@ use axum::{
 };
 use futures_core::Stream;
 
-use super::{
-    Limits, Media, RefusalKind, RequestBody,
-    accept::{essence, overlap},
-};
+use super::{Limits, Media, RefusalKind, RequestBody, accept::overlap};
 
 /// A body, and which of the operation's media types it is of.
 #[derive(Debug)]
@@ -54,25 +56,56 @@ pub(super) async fn receive(
             false => Err(RefusalKind::UnsupportedMediaType),
         };
     };
-    let bytes = tokio::time::timeout(limits.body_time, read)
-        .await
-        .map_err(|_| RefusalKind::TooSlow)??;
+    let bytes = in_time(read, limits.body_time).await?;
     Ok((!bytes.is_empty()).then_some(Received { media, bytes }))
+}
+
+/// Waits for a body. A timer wakes the thread that waits for the network, which costs more than the rest of a small
+/// request; there is none before the body was asked for twice, and most are there by then.
+async fn in_time(
+    read: impl Future<Output = Result<Bytes, RefusalKind>>,
+    limit: Duration,
+) -> Result<Bytes, RefusalKind> {
+    let mut read = pin!(read);
+    let mut asked = false;
+    let early = poll_fn(|cx| match read.as_mut().poll(cx) {
+        Poll::Ready(bytes) => Poll::Ready(Some(bytes)),
+        Poll::Pending if asked => Poll::Ready(None),
+        Poll::Pending => {
+            asked = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    });
+    match early.await {
+        Some(bytes) => bytes,
+        None => match tokio::time::timeout(limit, read).await {
+            Ok(bytes) => bytes,
+            Err(_) => Err(RefusalKind::TooSlow),
+        },
+    }
 }
 
 /// The declared media type that a content type is, the most exact one first. A body that does not say what it is is
 /// bytes.
 fn choose(declared: &[Media], content_type: Option<&str>) -> Option<usize> {
-    let content_type = content_type.map_or_else(|| "application/octet-stream".to_owned(), essence);
-    let names: Vec<String> = declared.iter().map(|media| essence(media.name)).collect();
-    let exact = names.iter().position(|name| *name == content_type);
+    let content_type = bare(content_type.unwrap_or("application/octet-stream"));
+    let names = || declared.iter().map(|media| bare(media.name));
+    let exact = names().position(|name| name.eq_ignore_ascii_case(content_type));
     let ranges = || {
-        let fits = |name: &String| name.contains('*') && overlap(name, &content_type);
-        let mut fitting = names.iter().enumerate().filter(|(_, name)| fits(name));
+        let content_type = content_type.to_ascii_lowercase();
+        let fits =
+            |name: &str| name.contains('*') && overlap(&name.to_ascii_lowercase(), &content_type);
+        let mut fitting = names().enumerate().filter(|(_, name)| fits(name));
         let kind = fitting.clone().find(|(_, name)| !name.starts_with('*'));
         kind.or_else(|| fitting.next()).map(|(at, _)| at)
     };
     exact.or_else(ranges)
+}
+
+/// A media type without its parameters.
+fn bare(media: &str) -> &str {
+    media.split(';').next().unwrap_or_default().trim()
 }
 
 async fn collect(body: Body, most: usize) -> Result<Bytes, RefusalKind> {

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use axum::http::{header, request::Parts};
 
@@ -93,7 +93,10 @@ impl fmt::Debug for Secret {
 
 fn presented(head: &Parts, kind: SchemeKind) -> Option<String> {
     match kind {
-        SchemeKind::Key(Place::Header, name) => header_text(head, name).ok().flatten(),
+        SchemeKind::Key(Place::Header, name) => {
+            let text = header_text(head, name).ok().flatten();
+            text.map(Cow::into_owned)
+        }
         SchemeKind::Key(Place::Cookie, name) => {
             let text = header_text(head, "cookie").ok().flatten()?;
             let mut cookies = query::cookies(&text, query::decoded);

@@ -1,6 +1,8 @@
 //! The value of one parameter, from wherever it travels.
 
-use axum::http::request::Parts;
+use std::borrow::Cow;
+
+use axum::http::{HeaderValue, request::Parts};
 use serde_json::Value;
 
 use super::{
@@ -58,17 +60,24 @@ pub(super) fn read(
 }
 
 /// The lines of a header, which are one list (RFC 9110, 5.2).
-pub(super) fn header(head: &Parts, name: &str) -> Result<Option<String>, NotText> {
+pub(super) fn header<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, str>>, NotText> {
     let separator = if name.eq_ignore_ascii_case("cookie") {
         "; "
     } else {
         ", "
     };
-    let mut lines = Vec::new();
-    for line in head.headers.get_all(name) {
-        lines.push(std::str::from_utf8(line.as_bytes()).map_err(|_| NotText)?);
+    let mut lines = head.headers.get_all(name).iter();
+    let Some(first) = lines.next() else {
+        return Ok(None);
+    };
+    let text = |line: &'h HeaderValue| std::str::from_utf8(line.as_bytes()).map_err(|_| NotText);
+    let mut all = Cow::Borrowed(text(first)?);
+    for line in lines {
+        let all = all.to_mut();
+        all.push_str(separator);
+        all.push_str(text(line)?);
     }
-    Ok((!lines.is_empty()).then(|| lines.join(separator)))
+    Ok(Some(all))
 }
 
 /// A value that is written in one piece.

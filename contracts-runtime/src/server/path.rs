@@ -181,17 +181,17 @@ impl Search<'_> {
             let mut pairs = super::query::pairs(self.query);
             pairs.any(|pair| pair.name == *name && (pair.value == *value || value.is_empty()))
         };
-        let ends = node.ends.iter().filter(|end| end.query.iter().all(has));
-        let ends: Vec<(&End, &'static str)> = ends
-            .filter_map(|end| Some((end, self.tree.operation(end.operation)?.method)))
-            .collect();
-        let of = |method: &str| ends.iter().find(|(_, other)| *other == method);
+        let ends = || {
+            let ends = node.ends.iter().filter(|end| end.query.iter().all(has));
+            ends.filter_map(|end| Some((end, self.tree.operation(end.operation)?.method)))
+        };
+        let of = |method: &str| ends().find(|(_, other)| *other == method);
         let found = match (of(self.method), self.method) {
             (None, "HEAD") => of("GET"),
             (found, _) => found,
         };
         let Some((end, _)) = found else {
-            self.allowed.extend(ends.iter().map(|(_, method)| *method));
+            self.allowed.extend(ends().map(|(_, method)| method));
             return None;
         };
         let names = end.names.iter().copied();

@@ -1,5 +1,5 @@
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -57,7 +57,8 @@ impl Reply {
     /// Sets a header.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         match serde_json::to_value(value) {
-            Ok(value) => self.set(name, &simple(&value)),
+            Ok(Value::String(text)) => self.set(name, text),
+            Ok(value) => self.set(name, simple(&value)),
             Err(error) => self.fail(format!("the header `{name}` cannot be written: {error}")),
         }
     }
@@ -69,8 +70,8 @@ impl Reply {
         }
     }
 
-    fn set(&mut self, name: &'static str, text: &str) {
-        let value = HeaderValue::from_bytes(text.as_bytes());
+    fn set(&mut self, name: &'static str, text: String) {
+        let value = HeaderValue::from_maybe_shared(Bytes::from(text));
         match (HeaderName::from_bytes(name.as_bytes()), value) {
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);

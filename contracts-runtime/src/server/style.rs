@@ -25,6 +25,9 @@ pub(super) struct Written<'w> {
 impl Written<'_> {
     /// The value that a text is, as a shape has it.
     pub(super) fn value(&self, raw: &str, shape: &'static Shape) -> Result<Value, NotText> {
+        if let Some(form) = shape.form() {
+            return self.value_as(form, raw, shape);
+        }
         let forms = shape.forms();
         if let [form] = forms.as_slice() {
             return self.value_as(*form, raw, shape);

@@ -11,6 +11,7 @@ pub mod log;
 pub mod metrics;
 pub mod orchestrator;
 pub mod pool_manager;
+pub mod program;
 pub mod queue;
 pub mod refusal;
 pub mod session;

@@ -34,18 +34,26 @@ impl Shape {
         forms
     }
 
-    fn add_forms(&'static self, forms: &mut Vec<Form>, depth: usize) {
-        let form = match self.bare().0 {
-            Self::Union(branches) if depth < MOST => {
-                for branch in *branches {
-                    branch.add_forms(forms, depth + 1);
-                }
-                return;
-            }
+    /// The form that its values have; none for unions, which may have several.
+    pub(in super::super) fn form(&'static self) -> Option<Form> {
+        Some(match self.bare().0 {
+            Self::Union(_) => return None,
             Self::List { .. } | Self::Tuple(_) => Form::List,
             Self::Map { .. } | Self::Object { .. } | Self::Tagged { .. } => Form::Object,
             _ => Form::Scalar,
-        };
+        })
+    }
+
+    fn add_forms(&'static self, forms: &mut Vec<Form>, depth: usize) {
+        if let Self::Union(branches) = self.bare().0
+            && depth < MOST
+        {
+            for branch in *branches {
+                branch.add_forms(forms, depth + 1);
+            }
+            return;
+        }
+        let form = self.form().unwrap_or(Form::Scalar);
         if !forms.contains(&form) {
             forms.push(form);
         }
