@@ -54,6 +54,8 @@
 //!   Build scripts leave it out.
 //! - `roundtrip`: a document's examples through its types and back ([`roundtrip`]).
 
+#![recursion_limit = "512"]
+
 mod build_script;
 #[cfg(feature = "guard")]
 mod cargo;
@@ -85,6 +87,7 @@ mod stock;
 #[cfg(feature = "guard")]
 pub mod testing;
 mod timings;
+mod tokens;
 #[cfg(feature = "test-docs")]
 pub mod workspace;
 

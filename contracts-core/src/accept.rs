@@ -10,13 +10,16 @@ use crate::{
     source::SourceId,
 };
 
+/// The list of what is accepted at a node and below.
+const ALLOW: &str = "x-contracts-allow";
+
 /// Drops findings that the document accepts, and reports acceptances that name no rule.
 pub(crate) fn accept(root: &Value, source: &SourceId, findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = findings
         .into_iter()
         .filter(|finding| !accepts(root, source, finding))
         .collect();
-    check_allows(&Node::root(root), source, &mut kept);
+    check_allows(root, &mut Pointer::root(), source, &mut kept);
     kept
 }
 
@@ -29,7 +32,7 @@ pub(crate) fn accepts(root: &Value, source: &SourceId, finding: &Finding) -> boo
     while let Some(pointer) = at {
         let accepted = pointer
             .find(root)
-            .and_then(|node| node.get("x-contracts-allow")?.as_array());
+            .and_then(|node| node.get(ALLOW)?.as_array());
         let names =
             |entry: &Value| entry.get("code").and_then(Value::as_str) == Some(finding.code.id());
         if accepted.is_some_and(|list| list.iter().any(names)) {
@@ -50,8 +53,32 @@ fn bundled(root: &Value, source: &SourceId, file: &SourceId, pointer: &Pointer) 
 }
 
 /// An acceptance that names no rule would silently accept nothing.
-fn check_allows(node: &Node<'_>, source: &SourceId, findings: &mut Vec<Finding>) {
-    for entry in node.get("x-contracts-allow").iter().flat_map(Node::items) {
+fn check_allows(node: &Value, way: &mut Pointer, source: &SourceId, findings: &mut Vec<Finding>) {
+    match node {
+        Value::Object(members) => {
+            if let Some(value) = members.get(ALLOW) {
+                let pointer = way.child(ALLOW);
+                check_entries(&Node { value, pointer }, source, findings);
+            }
+            for (key, member) in members {
+                let length = way.enter(key);
+                check_allows(member, way, source, findings);
+                way.leave(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let length = way.enter_item(index);
+                check_allows(item, way, source, findings);
+                way.leave(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn check_entries(allows: &Node<'_>, source: &SourceId, findings: &mut Vec<Finding>) {
+    for entry in allows.items() {
         let code = entry.get("code");
         let known = code.as_ref().and_then(|code| code.value.as_str());
         if known.is_some_and(|id| Code::ALL.iter().any(|code| code.id() == id)) {
@@ -66,9 +93,5 @@ fn check_allows(node: &Node<'_>, source: &SourceId, findings: &mut Vec<Finding>)
         );
         finding.help = near.map(|near| format!("did you mean `{near}`?"));
         findings.push(finding);
-    }
-    let children = node.members().map(|(_, member)| member).chain(node.items());
-    for child in children {
-        check_allows(&child, source, findings);
     }
 }

@@ -28,16 +28,40 @@ impl Pointer {
     /// The pointer to the member `key` of this node.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let mut path = self.0.clone();
-        path.push('/');
-        path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        Self(path)
+        let mut path = String::with_capacity(self.0.len() + 1 + key.len());
+        path.push_str(&self.0);
+        let mut child = Self(path);
+        child.enter(key);
+        child
     }
 
     /// The pointer to the item `index` of this node.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
+    }
+
+    /// Goes on to the member `key` of this node; the length of the way so far, by which [`Self::leave`] goes back.
+    /// Whoever looks at every node of a document makes no pointer for each.
+    pub(crate) fn enter(&mut self, key: &str) -> usize {
+        let length = self.0.len();
+        self.0.push('/');
+        if key.contains(['~', '/']) {
+            self.0.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.0.push_str(key);
+        }
+        length
+    }
+
+    /// The same for the item `index`.
+    pub(crate) fn enter_item(&mut self, index: usize) -> usize {
+        self.enter(&index.to_string())
+    }
+
+    /// Goes back to where the way had this length.
+    pub(crate) fn leave(&mut self, length: usize) {
+        self.0.truncate(length);
     }
 
     /// The pointer to what `inner` names below this node.
@@ -71,7 +95,16 @@ impl Pointer {
 
     /// The node of `document` that this pointer names.
     pub fn find<'v>(&self, document: &'v serde_json::Value) -> Option<&'v serde_json::Value> {
-        document.pointer(&self.0)
+        if self.0.contains('~') {
+            return document.pointer(&self.0);
+        }
+        // serde_json copies each step, in case that it is escaped.
+        let mut steps = self.0.split('/').skip(1);
+        steps.try_fold(document, |node, step| match node {
+            serde_json::Value::Object(members) => members.get(step),
+            serde_json::Value::Array(items) => items.get(index(step)?),
+            _ => None,
+        })
     }
 
     /// The text form, as RFC 6901 writes it.
@@ -84,6 +117,12 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The index that a step is, which has neither a sign nor zeros before it.
+fn index(step: &str) -> Option<usize> {
+    let is_index = !step.starts_with('+') && (step == "0" || !step.starts_with('0'));
+    is_index.then(|| step.parse().ok()).flatten()
 }
 
 fn unescape(step: &str) -> String {
@@ -125,6 +164,42 @@ mod tests {
             pointer.parent().and_then(|p| p.last()).as_deref(),
             Some("a/b~c")
         );
+    }
+
+    #[test]
+    fn finds_what_serde_json_finds() {
+        let document = serde_json::json!({"a": [[1, 2], {"b/c": 3, "": 4}], "~": {"0": 5}});
+        for text in [
+            "",
+            "/",
+            "/a",
+            "/a/0/1",
+            "/a/00",
+            "/a/+0",
+            "/a/-1",
+            "/a/2",
+            "/a/1/b~1c",
+            "/a/1/",
+            "/~0/0",
+            "/~0/1",
+            "/a/0/0/0",
+            "/b",
+        ] {
+            let pointer = Pointer(text.to_owned());
+            assert_eq!(pointer.find(&document), document.pointer(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn goes_on_and_back() {
+        let mut way = Pointer::root().child("a");
+        let length = way.enter("b/c");
+        let inner = way.enter_item(2);
+        assert_eq!(way, Pointer::root().child("a").child("b/c").item(2));
+        way.leave(inner);
+        assert_eq!(way.as_str(), "/a/b~1c");
+        way.leave(length);
+        assert_eq!(way.as_str(), "/a");
     }
 
     #[test]

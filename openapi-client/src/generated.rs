@@ -75,7 +75,16 @@ pub mod control {
         #[inline]
         pub fn get_artifact(&self, id: &str) -> GetArtifact<'_> {
             let mut call = rt::Call::new(&self.0, &GET_ARTIFACT);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             GetArtifact(call)
         }
         /// List the capabilities
@@ -110,7 +119,16 @@ pub mod control {
         #[inline]
         pub fn get_catalog_model(&self, id: &str) -> GetCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &GET_CATALOG_MODEL);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             GetCatalogModel(call)
         }
         /// Set the state of a model
@@ -125,7 +143,16 @@ pub mod control {
             body: &::api_types::control::SetModelStateRequest,
         ) -> SetCatalogModelState<'_> {
             let mut call = rt::Call::new(&self.0, &SET_CATALOG_MODEL_STATE);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             SetCatalogModelState(call)
         }
@@ -137,7 +164,16 @@ pub mod control {
         #[inline]
         pub fn verify_catalog_model(&self, id: &str) -> VerifyCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &VERIFY_CATALOG_MODEL);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             VerifyCatalogModel(call)
         }
         /// Drain a pool
@@ -152,7 +188,16 @@ pub mod control {
             body: &::api_types::control::DrainRequest,
         ) -> DrainPool<'_> {
             let mut call = rt::Call::new(&self.0, &DRAIN_POOL);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             DrainPool(call)
         }
@@ -164,7 +209,16 @@ pub mod control {
         #[inline]
         pub fn get_pool_health(&self, id: &str) -> GetPoolHealth<'_> {
             let mut call = rt::Call::new(&self.0, &GET_POOL_HEALTH);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             GetPoolHealth(call)
         }
         /// Reload a pool
@@ -179,7 +233,16 @@ pub mod control {
             body: &::api_types::control::ReloadRequest,
         ) -> ReloadPool<'_> {
             let mut call = rt::Call::new(&self.0, &RELOAD_POOL);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             call.json("application/json", body);
             ReloadPool(call)
         }
@@ -205,7 +268,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -241,29 +314,33 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => rt::done(reply.json(&["application/json"])),
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateArtifactError::BadRequest,
+                    ::std::result::Result::Err(
+                        CreateArtifactError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateArtifactError::Unauthorized,
+                    ::std::result::Result::Err(
+                        CreateArtifactError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateArtifactError::Forbidden,
+                    ::std::result::Result::Err(
+                        CreateArtifactError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateArtifactError::Default,
+                    ::std::result::Result::Err(
+                        CreateArtifactError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -301,46 +378,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateArtifactError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "createArtifact", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "createArtifact", reply.status)
-                }
-                Self::Forbidden(reply) => rt::answered(f, "createArtifact", reply.status),
-                Self::Default(reply) => rt::answered(f, "createArtifact", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateArtifactError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateArtifactError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateArtifactError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateArtifactError, "createArtifact", BadRequest, Unauthorized, Forbidden,
+        Default
+    );
     static GET_ARTIFACT: rt::Operation = rt::Operation {
         id: "getArtifact",
         method: "GET",
@@ -358,7 +399,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -388,35 +439,40 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.json(&["application/json"])),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetArtifactError::BadRequest,
+                    ::std::result::Result::Err(
+                        GetArtifactError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetArtifactError::Unauthorized,
+                    ::std::result::Result::Err(
+                        GetArtifactError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetArtifactError::Forbidden,
+                    ::std::result::Result::Err(
+                        GetArtifactError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetArtifactError::NotFound,
+                    ::std::result::Result::Err(
+                        GetArtifactError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetArtifactError::Default,
+                    ::std::result::Result::Err(
+                        GetArtifactError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -460,43 +516,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetArtifactError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "getArtifact", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "getArtifact", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "getArtifact", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "getArtifact", reply.status),
-                Self::Default(reply) => rt::answered(f, "getArtifact", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetArtifactError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetArtifactError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetArtifactError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetArtifactError, "getArtifact", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static GET_CAPABILITIES: rt::Operation = rt::Operation {
         id: "getCapabilities",
         method: "GET",
@@ -514,7 +537,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -547,29 +580,33 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.json(&["application/json"])),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCapabilitiesError::BadRequest,
+                    ::std::result::Result::Err(
+                        GetCapabilitiesError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCapabilitiesError::Unauthorized,
+                    ::std::result::Result::Err(
+                        GetCapabilitiesError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCapabilitiesError::Forbidden,
+                    ::std::result::Result::Err(
+                        GetCapabilitiesError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCapabilitiesError::Default,
+                    ::std::result::Result::Err(
+                        GetCapabilitiesError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -607,48 +644,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetCapabilitiesError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "getCapabilities", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "getCapabilities", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    rt::answered(f, "getCapabilities", reply.status)
-                }
-                Self::Default(reply) => rt::answered(f, "getCapabilities", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetCapabilitiesError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetCapabilitiesError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetCapabilitiesError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetCapabilitiesError, "getCapabilities", BadRequest, Unauthorized, Forbidden,
+        Default
+    );
     static CREATE_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "createCatalogModel",
         method: "POST",
@@ -666,7 +665,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -702,29 +711,33 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => rt::done(reply.json(&["application/json"])),
+                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateCatalogModelError::BadRequest,
+                    ::std::result::Result::Err(
+                        CreateCatalogModelError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateCatalogModelError::Unauthorized,
+                    ::std::result::Result::Err(
+                        CreateCatalogModelError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateCatalogModelError::Forbidden,
+                    ::std::result::Result::Err(
+                        CreateCatalogModelError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateCatalogModelError::Default,
+                    ::std::result::Result::Err(
+                        CreateCatalogModelError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -765,50 +778,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "createCatalogModel", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "createCatalogModel", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    rt::answered(f, "createCatalogModel", reply.status)
-                }
-                Self::Default(reply) => {
-                    rt::answered(f, "createCatalogModel", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateCatalogModelError, "createCatalogModel", BadRequest, Unauthorized,
+        Forbidden, Default
+    );
     static GET_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "getCatalogModel",
         method: "GET",
@@ -826,7 +799,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -859,35 +842,40 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.json(&["application/json"])),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCatalogModelError::BadRequest,
+                    ::std::result::Result::Err(
+                        GetCatalogModelError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCatalogModelError::Unauthorized,
+                    ::std::result::Result::Err(
+                        GetCatalogModelError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCatalogModelError::Forbidden,
+                    ::std::result::Result::Err(
+                        GetCatalogModelError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCatalogModelError::NotFound,
+                    ::std::result::Result::Err(
+                        GetCatalogModelError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetCatalogModelError::Default,
+                    ::std::result::Result::Err(
+                        GetCatalogModelError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -931,49 +919,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "getCatalogModel", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "getCatalogModel", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    rt::answered(f, "getCatalogModel", reply.status)
-                }
-                Self::NotFound(reply) => rt::answered(f, "getCatalogModel", reply.status),
-                Self::Default(reply) => rt::answered(f, "getCatalogModel", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetCatalogModelError, "getCatalogModel", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static SET_CATALOG_MODEL_STATE: rt::Operation = rt::Operation {
         id: "setCatalogModelState",
         method: "POST",
@@ -991,7 +940,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1021,35 +980,40 @@ pub mod control {
             SetCatalogModelStateError,
         > {
             match reply.status().as_u16() {
-                202 => rt::done(reply.empty()),
+                202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        SetCatalogModelStateError::BadRequest,
+                    ::std::result::Result::Err(
+                        SetCatalogModelStateError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        SetCatalogModelStateError::Unauthorized,
+                    ::std::result::Result::Err(
+                        SetCatalogModelStateError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        SetCatalogModelStateError::Forbidden,
+                    ::std::result::Result::Err(
+                        SetCatalogModelStateError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        SetCatalogModelStateError::NotFound,
+                    ::std::result::Result::Err(
+                        SetCatalogModelStateError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        SetCatalogModelStateError::Default,
+                    ::std::result::Result::Err(
+                        SetCatalogModelStateError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1093,53 +1057,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for SetCatalogModelStateError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "setCatalogModelState", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "setCatalogModelState", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    rt::answered(f, "setCatalogModelState", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    rt::answered(f, "setCatalogModelState", reply.status)
-                }
-                Self::Default(reply) => {
-                    rt::answered(f, "setCatalogModelState", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for SetCatalogModelStateError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for SetCatalogModelStateError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for SetCatalogModelStateError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        SetCatalogModelStateError, "setCatalogModelState", BadRequest, Unauthorized,
+        Forbidden, NotFound, Default
+    );
     static VERIFY_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "verifyCatalogModel",
         method: "POST",
@@ -1157,7 +1078,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1187,35 +1118,40 @@ pub mod control {
             VerifyCatalogModelError,
         > {
             match reply.status().as_u16() {
-                202 => rt::done(reply.empty()),
+                202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        VerifyCatalogModelError::BadRequest,
+                    ::std::result::Result::Err(
+                        VerifyCatalogModelError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        VerifyCatalogModelError::Unauthorized,
+                    ::std::result::Result::Err(
+                        VerifyCatalogModelError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        VerifyCatalogModelError::Forbidden,
+                    ::std::result::Result::Err(
+                        VerifyCatalogModelError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        VerifyCatalogModelError::NotFound,
+                    ::std::result::Result::Err(
+                        VerifyCatalogModelError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        VerifyCatalogModelError::Default,
+                    ::std::result::Result::Err(
+                        VerifyCatalogModelError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1259,53 +1195,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for VerifyCatalogModelError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => {
-                    rt::answered(f, "verifyCatalogModel", reply.status)
-                }
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "verifyCatalogModel", reply.status)
-                }
-                Self::Forbidden(reply) => {
-                    rt::answered(f, "verifyCatalogModel", reply.status)
-                }
-                Self::NotFound(reply) => {
-                    rt::answered(f, "verifyCatalogModel", reply.status)
-                }
-                Self::Default(reply) => {
-                    rt::answered(f, "verifyCatalogModel", reply.status)
-                }
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for VerifyCatalogModelError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for VerifyCatalogModelError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for VerifyCatalogModelError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        VerifyCatalogModelError, "verifyCatalogModel", BadRequest, Unauthorized,
+        Forbidden, NotFound, Default
+    );
     static DRAIN_POOL: rt::Operation = rt::Operation {
         id: "drainPool",
         method: "POST",
@@ -1323,7 +1216,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1353,35 +1256,40 @@ pub mod control {
             DrainPoolError,
         > {
             match reply.status().as_u16() {
-                202 => rt::done(reply.empty()),
+                202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DrainPoolError::BadRequest,
+                    ::std::result::Result::Err(
+                        DrainPoolError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DrainPoolError::Unauthorized,
+                    ::std::result::Result::Err(
+                        DrainPoolError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DrainPoolError::Forbidden,
+                    ::std::result::Result::Err(
+                        DrainPoolError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DrainPoolError::NotFound,
+                    ::std::result::Result::Err(
+                        DrainPoolError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DrainPoolError::Default,
+                    ::std::result::Result::Err(
+                        DrainPoolError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1425,42 +1333,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for DrainPoolError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "drainPool", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "drainPool", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "drainPool", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "drainPool", reply.status),
-                Self::Default(reply) => rt::answered(f, "drainPool", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for DrainPoolError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for DrainPoolError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for DrainPoolError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        DrainPoolError, "drainPool", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static GET_POOL_HEALTH: rt::Operation = rt::Operation {
         id: "getPoolHealth",
         method: "GET",
@@ -1478,7 +1354,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1508,35 +1394,40 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.json(&["application/json"])),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetPoolHealthError::BadRequest,
+                    ::std::result::Result::Err(
+                        GetPoolHealthError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetPoolHealthError::Unauthorized,
+                    ::std::result::Result::Err(
+                        GetPoolHealthError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetPoolHealthError::Forbidden,
+                    ::std::result::Result::Err(
+                        GetPoolHealthError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetPoolHealthError::NotFound,
+                    ::std::result::Result::Err(
+                        GetPoolHealthError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetPoolHealthError::Default,
+                    ::std::result::Result::Err(
+                        GetPoolHealthError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1580,45 +1471,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetPoolHealthError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "getPoolHealth", reply.status),
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "getPoolHealth", reply.status)
-                }
-                Self::Forbidden(reply) => rt::answered(f, "getPoolHealth", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "getPoolHealth", reply.status),
-                Self::Default(reply) => rt::answered(f, "getPoolHealth", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetPoolHealthError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetPoolHealthError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetPoolHealthError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetPoolHealthError, "getPoolHealth", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static RELOAD_POOL: rt::Operation = rt::Operation {
         id: "reloadPool",
         method: "POST",
@@ -1636,7 +1492,17 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1666,41 +1532,47 @@ pub mod control {
             ReloadPoolError,
         > {
             match reply.status().as_u16() {
-                202 => rt::done(reply.empty()),
+                202 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::BadRequest,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::Unauthorized,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::Forbidden,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::NotFound,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 409 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::Conflict,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::Conflict(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        ReloadPoolError::Default,
+                    ::std::result::Result::Err(
+                        ReloadPoolError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -1750,44 +1622,10 @@ pub mod control {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for ReloadPoolError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::Conflict(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::Default(reply) => rt::answered(f, "reloadPool", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for ReloadPoolError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for ReloadPoolError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for ReloadPoolError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        ReloadPoolError, "reloadPool", BadRequest, Unauthorized, Forbidden, NotFound,
+        Conflict, Default
+    );
     /// Headers of the response: The path, the query, a header or the body does not fit the contract.
     #[derive(Clone, Debug)]
     pub struct BadRequestHeaders {
@@ -2122,7 +1960,16 @@ pub mod data {
         #[inline]
         pub fn delete_session(&self, id: &::uuid::Uuid) -> DeleteSession<'_> {
             let mut call = rt::Call::new(&self.0, &DELETE_SESSION);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             DeleteSession(call)
         }
         /// Look at a session
@@ -2133,7 +1980,16 @@ pub mod data {
         #[inline]
         pub fn get_session(&self, id: &::uuid::Uuid) -> GetSession<'_> {
             let mut call = rt::Call::new(&self.0, &GET_SESSION);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             GetSession(call)
         }
         /// Submit a task
@@ -2158,7 +2014,16 @@ pub mod data {
         #[inline]
         pub fn cancel_task(&self, id: &::uuid::Uuid) -> CancelTask<'_> {
             let mut call = rt::Call::new(&self.0, &CANCEL_TASK);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             CancelTask(call)
         }
         /// Follow a task
@@ -2169,7 +2034,16 @@ pub mod data {
         #[inline]
         pub fn stream_task(&self, id: &::uuid::Uuid) -> StreamTask<'_> {
             let mut call = rt::Call::new(&self.0, &STREAM_TASK);
-            call.parameter(rt::Parameter::path("id"), id);
+            call.parameter(
+                rt::Parameter {
+                    name: "id",
+                    place: rt::Place::Path,
+                    style: rt::Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                id,
+            );
             StreamTask(call)
         }
     }
@@ -2194,7 +2068,17 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2224,35 +2108,40 @@ pub mod data {
             DeleteSessionError,
         > {
             match reply.status().as_u16() {
-                204 => rt::done(reply.empty()),
+                204 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DeleteSessionError::BadRequest,
+                    ::std::result::Result::Err(
+                        DeleteSessionError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DeleteSessionError::Unauthorized,
+                    ::std::result::Result::Err(
+                        DeleteSessionError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DeleteSessionError::Forbidden,
+                    ::std::result::Result::Err(
+                        DeleteSessionError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DeleteSessionError::NotFound,
+                    ::std::result::Result::Err(
+                        DeleteSessionError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        DeleteSessionError::Default,
+                    ::std::result::Result::Err(
+                        DeleteSessionError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2296,45 +2185,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for DeleteSessionError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "deleteSession", reply.status),
-                Self::Unauthorized(reply) => {
-                    rt::answered(f, "deleteSession", reply.status)
-                }
-                Self::Forbidden(reply) => rt::answered(f, "deleteSession", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "deleteSession", reply.status),
-                Self::Default(reply) => rt::answered(f, "deleteSession", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for DeleteSessionError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for DeleteSessionError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for DeleteSessionError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        DeleteSessionError, "deleteSession", BadRequest, Unauthorized, Forbidden,
+        NotFound, Default
+    );
     static GET_SESSION: rt::Operation = rt::Operation {
         id: "getSession",
         method: "GET",
@@ -2352,7 +2206,17 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2382,35 +2246,40 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.json(&["application/json"])),
+                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetSessionError::BadRequest,
+                    ::std::result::Result::Err(
+                        GetSessionError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetSessionError::Unauthorized,
+                    ::std::result::Result::Err(
+                        GetSessionError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetSessionError::Forbidden,
+                    ::std::result::Result::Err(
+                        GetSessionError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetSessionError::NotFound,
+                    ::std::result::Result::Err(
+                        GetSessionError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        GetSessionError::Default,
+                    ::std::result::Result::Err(
+                        GetSessionError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2454,43 +2323,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for GetSessionError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "getSession", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "getSession", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "getSession", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "getSession", reply.status),
-                Self::Default(reply) => rt::answered(f, "getSession", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for GetSessionError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for GetSessionError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for GetSessionError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        GetSessionError, "getSession", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static CREATE_TASK: rt::Operation = rt::Operation {
         id: "createTask",
         method: "POST",
@@ -2508,7 +2344,17 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2544,47 +2390,54 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => rt::done(reply.json(&["application/json"])),
+                202 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::BadRequest,
+                    ::std::result::Result::Err(
+                        CreateTaskError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::Unauthorized,
+                    ::std::result::Result::Err(
+                        CreateTaskError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::Forbidden,
+                    ::std::result::Result::Err(
+                        CreateTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 429 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::TooManyRequests,
+                    ::std::result::Result::Err(
+                        CreateTaskError::TooManyRequests(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 500 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::InternalServerError,
+                    ::std::result::Result::Err(
+                        CreateTaskError::InternalServerError(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 503 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::ServiceUnavailable,
+                    ::std::result::Result::Err(
+                        CreateTaskError::ServiceUnavailable(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CreateTaskError::Default,
+                    ::std::result::Result::Err(
+                        CreateTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2643,51 +2496,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CreateTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "createTask", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "createTask", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "createTask", reply.status),
-                Self::TooManyRequests(reply) => {
-                    rt::answered(f, "createTask", reply.status)
-                }
-                Self::InternalServerError(reply) => {
-                    rt::answered(f, "createTask", reply.status)
-                }
-                Self::ServiceUnavailable(reply) => {
-                    rt::answered(f, "createTask", reply.status)
-                }
-                Self::Default(reply) => rt::answered(f, "createTask", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CreateTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CreateTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CreateTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CreateTaskError, "createTask", BadRequest, Unauthorized, Forbidden,
+        TooManyRequests, InternalServerError, ServiceUnavailable, Default
+    );
     static CANCEL_TASK: rt::Operation = rt::Operation {
         id: "cancelTask",
         method: "POST",
@@ -2705,7 +2517,17 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2735,35 +2557,40 @@ pub mod data {
             CancelTaskError,
         > {
             match reply.status().as_u16() {
-                204 => rt::done(reply.empty()),
+                204 => ::std::result::Result::Ok(reply.empty()?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CancelTaskError::BadRequest,
+                    ::std::result::Result::Err(
+                        CancelTaskError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CancelTaskError::Unauthorized,
+                    ::std::result::Result::Err(
+                        CancelTaskError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CancelTaskError::Forbidden,
+                    ::std::result::Result::Err(
+                        CancelTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CancelTaskError::NotFound,
+                    ::std::result::Result::Err(
+                        CancelTaskError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        CancelTaskError::Default,
+                    ::std::result::Result::Err(
+                        CancelTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2807,43 +2634,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for CancelTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "cancelTask", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "cancelTask", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "cancelTask", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "cancelTask", reply.status),
-                Self::Default(reply) => rt::answered(f, "cancelTask", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for CancelTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for CancelTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for CancelTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        CancelTaskError, "cancelTask", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     static STREAM_TASK: rt::Operation = rt::Operation {
         id: "streamTask",
         method: "GET",
@@ -2861,7 +2655,17 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
+            self.0
+                .parameter(
+                    rt::Parameter {
+                        name: "X-Correlation-Id",
+                        place: rt::Place::Header,
+                        style: rt::Style::Simple,
+                        explode: false,
+                        allow_reserved: false,
+                    },
+                    value,
+                );
             self
         }
         /// Asks for the events after the one with this `id`, of a stream that was read before.
@@ -2897,35 +2701,40 @@ pub mod data {
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => rt::done(reply.events(&["text/event-stream"])),
+                200 => ::std::result::Result::Ok(reply.events(&["text/event-stream"])?),
                 400 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        StreamTaskError::BadRequest,
+                    ::std::result::Result::Err(
+                        StreamTaskError::BadRequest(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 401 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        StreamTaskError::Unauthorized,
+                    ::std::result::Result::Err(
+                        StreamTaskError::Unauthorized(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 403 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        StreamTaskError::Forbidden,
+                    ::std::result::Result::Err(
+                        StreamTaskError::Forbidden(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 404 => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        StreamTaskError::NotFound,
+                    ::std::result::Result::Err(
+                        StreamTaskError::NotFound(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
                 _ => {
-                    rt::failed(
-                        reply.json(&["application/json"]),
-                        StreamTaskError::Default,
+                    ::std::result::Result::Err(
+                        StreamTaskError::Default(
+                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
+                        ),
                     )
                 }
             }
@@ -2969,43 +2778,10 @@ pub mod data {
         /// No answer: the request could not be made, or the connection failed.
         Transport(rt::TransportError),
     }
-    impl ::std::fmt::Display for StreamTaskError {
-        #[inline]
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match self {
-                Self::BadRequest(reply) => rt::answered(f, "streamTask", reply.status),
-                Self::Unauthorized(reply) => rt::answered(f, "streamTask", reply.status),
-                Self::Forbidden(reply) => rt::answered(f, "streamTask", reply.status),
-                Self::NotFound(reply) => rt::answered(f, "streamTask", reply.status),
-                Self::Default(reply) => rt::answered(f, "streamTask", reply.status),
-                Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-            }
-        }
-    }
-    impl ::std::error::Error for StreamTaskError {
-        #[inline]
-        fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-            match self {
-                Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                Self::Transport(error) => ::std::error::Error::source(error),
-                _ => ::std::option::Option::None,
-            }
-        }
-    }
-    impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>>
-    for StreamTaskError {
-        #[inline]
-        fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-            Self::BrokenResponse(reply)
-        }
-    }
-    impl ::std::convert::From<rt::TransportError> for StreamTaskError {
-        #[inline]
-        fn from(error: rt::TransportError) -> Self {
-            Self::Transport(error)
-        }
-    }
+    rt::failure!(
+        StreamTaskError, "streamTask", BadRequest, Unauthorized, Forbidden, NotFound,
+        Default
+    );
     /// The events of `streamTask`.
     ///
     /// They come in this order: `started (token | metrics)* (end | error)`.

@@ -1,17 +1,20 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use serde_json::Value;
 
-use crate::lower::ir::Docs;
+use crate::{
+    lower::ir::Docs,
+    tokens::{TokenStream, quote},
+};
 
 /// Doc attributes for a text out of a document.
 ///
 /// The text is somebody else's: code blocks must not run as doctests, and what is indented must not
 /// become one.
 pub(crate) fn attributes(text: &str) -> TokenStream {
-    let lines = lines(text);
-    quote!(#(#[doc = #lines])*)
+    let mut docs = TokenStream::new();
+    for line in lines(text) {
+        docs.doc(&line);
+    }
+    docs
 }
 
 /// The docs of an item or field; where the document says nothing, what it is called there.
@@ -84,7 +87,10 @@ mod tests {
                 examples,
                 ..Docs::default()
             };
-            documented(&docs, "The schema").to_string()
+            documented(&docs, "The schema")
+                .parsed()
+                .unwrap()
+                .to_string()
         };
         let shown = |title: &str, values: &[&str]| {
             let values: Vec<String> = values.iter().map(|text| format!(" {text}")).collect();
@@ -93,7 +99,7 @@ mod tests {
             lines.extend([title.as_str(), "", " ```text"]);
             lines.extend(values.iter().map(String::as_str));
             lines.push(" ```");
-            quote!(#(#[doc = #lines])*).to_string()
+            quote!(#(#[doc = #lines])*).parsed().unwrap().to_string()
         };
         assert_eq!(
             docs(vec![json!({"a": "```\n x"})]),

@@ -1,10 +1,11 @@
 //! Limits as tables of the runtime, whose names stand behind the path `rt`.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
 use serde_json::Number;
 
-use crate::lower::ir::{Limit, Rule, Step};
+use crate::{
+    lower::ir::{Limit, Rule, Step},
+    tokens::{Literal, TokenStream, quote},
+};
 
 /// What is asked of one value itself.
 pub(crate) struct Rules<'l>(Vec<&'l Rule>);

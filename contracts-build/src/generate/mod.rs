@@ -17,12 +17,12 @@ use contracts_core::{
     openapi::{self, Contract},
     source::{SourceId, Sources},
 };
-use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{
     Failure, emit, lower, name, print,
     timings::{Timings, timed},
+    tokens::{format_ident, quote},
 };
 
 /// A `contracts.toml` and what it leads to.

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// `task-request` → `TaskRequest`: types and variants.
@@ -66,8 +68,13 @@ pub(super) const LONGEST: usize = 100;
 /// A Rust identifier that stays the same when it goes through the same change again, so that typify,
 /// which recases what it is given, keeps our names.
 fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
-    let clean = text.replace('\'', "");
-    let clean = clean.replace(|c: char| !is_ident(c), "-");
+    let clean = match text.bytes().all(is_part) {
+        true => Cow::Borrowed(text),
+        false => {
+            let text = text.replace('\'', "");
+            Cow::Owned(text.replace(|c: char| !is_ident(c), "-"))
+        }
+    };
     let mut name = attempt(&clean, prefix, &recase);
     if let Some((end, _)) = name.char_indices().find(|(start, _)| *start >= LONGEST) {
         name = attempt(&name[..end], prefix, &recase);
@@ -91,8 +98,11 @@ fn ident(text: &str, prefix: &str, recase: impl Fn(&str) -> String) -> String {
 
 /// Whether a name, which is no keyword, is an identifier as most are: asking syn takes longer than making it.
 fn is_plain(name: &str) -> bool {
-    let is_part = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     name != "_" && name.bytes().all(is_part) && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_part(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
 }
 
 fn attempt(clean: &str, prefix: &str, recase: &impl Fn(&str) -> String) -> String {
@@ -120,13 +130,45 @@ fn is_ident(c: char) -> bool {
 }
 
 fn is_keyword(name: &str) -> bool {
-    // `gen` is one since edition 2024, which syn does not ask for.
-    syn::parse_str::<syn::Ident>(name).is_err() || name == "gen"
+    if is_plain(name) {
+        return KEYWORDS.binary_search(&name).is_ok();
+    }
+    syn::parse_str::<syn::Ident>(name).is_err()
 }
+
+/// The words that are no names, in order: those of syn, and `gen`, which is one since edition 2024.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keywords_are_those_of_syn() {
+        assert!(KEYWORDS.is_sorted());
+        for word in KEYWORDS.iter().filter(|word| **word != "gen") {
+            assert!(syn::parse_str::<syn::Ident>(word).is_err(), "{word}");
+        }
+        // What may be a name after all, in all editions but one, or is a keyword in some places.
+        for word in [
+            "auto",
+            "default",
+            "dyn_",
+            "raw",
+            "safe",
+            "union",
+            "macro_rules",
+            "a",
+        ] {
+            assert!(!is_keyword(word), "{word}");
+        }
+    }
 
     #[test]
     fn makes_rust_identifiers_of_anything() {

@@ -1,6 +1,6 @@
 //! What emitters hand out: the items of a file in small parts, so that nothing holds all of its tokens.
 
-use proc_macro2::TokenStream;
+use crate::tokens::TokenStream;
 
 /// A stretch of a Rust file: whole items, or a block with more of them in it.
 pub(crate) enum Part<'e> {
@@ -40,7 +40,7 @@ impl<'e> Part<'e> {
     ///
     /// The tokens are not Rust.
     #[cfg(feature = "progenitor")]
-    pub(crate) fn items(tokens: TokenStream) -> Result<Vec<Self>, String> {
+    pub(crate) fn items(tokens: proc_macro2::TokenStream) -> Result<Vec<Self>, String> {
         let file: syn::File = syn::parse2(tokens).map_err(|error| super::no_rust(&error))?;
         let items = file.items.into_iter();
         Ok(items.map(|item| Self::Syntax(Box::new(item))).collect())

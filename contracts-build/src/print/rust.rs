@@ -1,17 +1,24 @@
 //! Tokens to the text of items. Each part is parsed and formatted alone, inside the blocks around it, and its tokens
 //! are gone before the next. The text is what the whole file at once would have become.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
-use quote::{TokenStreamExt, quote};
+use proc_macro2::{Delimiter, Group};
+use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::part::BlockKind;
+use crate::tokens::TokenStream;
 
 /// Parses and formats items as they would be inside the blocks around them, outermost first.
 ///
 /// # Errors
 ///
 /// The tokens are not Rust: a bug in an emitter.
-pub(super) fn tokens(stream: TokenStream, around: &[BlockKind]) -> Result<String, String> {
+pub(super) fn tokens(stream: &TokenStream, around: &[BlockKind]) -> Result<String, String> {
+    let stream = stream.parsed();
+    let stream = stream.map_err(|error| format!("emitted code has no tokens: {error}"))?;
+    parsed(stream, around)
+}
+
+fn parsed(stream: proc_macro2::TokenStream, around: &[BlockKind]) -> Result<String, String> {
     let wrapped = around.iter().rev().fold(stream, |inner, kind| {
         let mut outer = match kind {
             BlockKind::Module => quote!(mod m),
@@ -32,7 +39,7 @@ pub(super) fn tokens(stream: TokenStream, around: &[BlockKind]) -> Result<String
 /// The item is none that may stand there.
 pub(super) fn syntax(item: syn::Item, around: &[BlockKind]) -> Result<String, String> {
     if !around.is_empty() {
-        return tokens(quote!(#item), around);
+        return parsed(item.into_token_stream(), around);
     }
     let file = syn::File {
         shebang: None,

@@ -11,16 +11,16 @@ use std::{
     time::Instant,
 };
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{
     part::{Block, BlockKind, Make, Part},
     plain,
     rust::{indentation, syntax, tokens},
     visible,
 };
-use crate::timings::{Timings, timed};
+use crate::{
+    timings::{Timings, timed},
+    tokens::{TokenStream, quote},
+};
 
 /// Prints items as a Rust file behind its header, on all cores where there are many.
 ///
@@ -48,8 +48,8 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS))
 }
 
-/// Fewer parts are printed before the threads have started.
-const FEW: usize = 32;
+/// What threads cost is more than what they save for fewer parts.
+const FEW: usize = 128;
 
 /// The same on so many threads.
 pub(super) fn file_on(
@@ -83,15 +83,12 @@ impl Job<'_> {
     fn run(&self, timings: &mut Timings) -> Result<String, String> {
         let around = &self.around;
         let stream = timed(&mut timings.emit, &self.make);
-        let text = timed(&mut timings.print, || plain::text(stream, around));
-        #[cfg(test)]
-        plain::tests::assert_same(text.as_deref(), (self.make)(), around);
-        if let Some(text) = text {
-            return Ok(text);
-        }
-        // The first tokens are gone; a copy would have cost more than to make some of them again.
-        let stream = timed(&mut timings.emit, &self.make);
-        timed(&mut timings.print, || tokens(stream, around))
+        timed(&mut timings.print, || {
+            let text = plain::text(&stream, around);
+            #[cfg(test)]
+            plain::tests::assert_same(text.as_deref(), &stream, around);
+            text.map_or_else(|| tokens(&stream, around), Ok)
+        })
     }
 }
 
@@ -155,7 +152,7 @@ impl<'e> Sheet<'e> {
 
 /// The first line of a block, and the block with nothing in it.
 fn opened(head: &TokenStream, around: &[BlockKind]) -> Result<(String, String), String> {
-    let empty = tokens(quote!(#head {}), around)?;
+    let empty = tokens(&quote!(#head {}), around)?;
     let open = empty.trim_end().strip_suffix('}');
     let open = open.ok_or("the head of a block does not end before its braces")?;
     Ok((format!("{open}\n"), empty))

@@ -1,13 +1,13 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{Part, sheet::file_on};
-use crate::Timings;
+use crate::{
+    Timings,
+    tokens::{TokenStream, quote},
+};
 
 /// Items with everything whose text could depend on where it stands: long lines, literals and docs over several
 /// lines, nesting.
 fn items(number: u32) -> TokenStream {
-    let name = quote::format_ident!("Item{number}");
+    let name = crate::tokens::format_ident!("Item{number}");
     quote! {
         /// Words.
         #[doc = "Two\n   lines, one */ indented."]
@@ -26,7 +26,7 @@ fn items(number: u32) -> TokenStream {
 }
 
 fn methods(number: u32) -> TokenStream {
-    let name = quote::format_ident!("method{number}");
+    let name = crate::tokens::format_ident!("method{number}");
     quote! {
         /// Words.
         pub fn #name(&self, first: &str, second: &::std::vec::Vec<::std::string::String>) -> Builder<'_> {
@@ -39,7 +39,7 @@ fn methods(number: u32) -> TokenStream {
 /// The same items, part by part and as one.
 #[track_caller]
 fn check(parts: Vec<Part<'_>>, whole: TokenStream) {
-    let file: syn::File = syn::parse2(whole).unwrap();
+    let file: syn::File = syn::parse2(whole.parsed().unwrap()).unwrap();
     let expect = format!("// H\n\n{}", prettyplease::unparse(&file));
     assert_eq!(printed(1, parts).unwrap(), expect);
 }
@@ -117,7 +117,7 @@ fn parts_become_what_the_whole_becomes() {
         ],
         quote!(#a #b #c),
     );
-    let parsed: syn::File = syn::parse2(a.clone()).unwrap();
+    let parsed: syn::File = syn::parse2(a.parsed().unwrap()).unwrap();
     let syntax = || {
         let items = parsed.items.iter().cloned();
         items.map(|item| Part::Syntax(Box::new(item)))

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts_core::{Pointer, openapi::Contract};
-use quote::quote;
 
 use super::{
     compare::Meaning,
@@ -18,6 +17,7 @@ use crate::{
         ir::{Ir, Type},
         uses::Direction,
     },
+    tokens::quote,
 };
 
 /// What is tried, and what cannot be.

@@ -94,6 +94,7 @@ impl Bundler<'_> {
         });
         for (pointer, text) in references {
             if let Some(target) = self.target(file, &pointer, &text)
+                && target != text
                 && let Some(reference) = value.pointer_mut(pointer.as_str())
             {
                 *reference = target.into();

@@ -68,30 +68,53 @@ enum Found<'v> {
 }
 
 /// Calls `found` for every reference and extension, data and chosen names left out.
-fn walk<'v>(node: &Node<'v>, names: bool, found: &mut dyn FnMut(Found<'v>)) {
-    if !names && let Some(reference) = node.get("$ref") {
-        found(Found::Ref(reference));
-    }
-    for (key, member) in node.members() {
-        if !names && DATA.contains(&key) {
-            continue;
-        }
-        if !names && key.starts_with("x-") && key != FILES {
-            found(Found::Extension(key, member.clone()));
-            if key != "x-sse-events" {
-                continue;
+fn walk<'v>(document: &'v Value, found: &mut dyn FnMut(Found<'v>)) {
+    walk_below(document, &mut Pointer::root(), false, found);
+}
+
+fn walk_below<'v>(
+    node: &'v Value,
+    way: &mut Pointer,
+    names: bool,
+    found: &mut dyn FnMut(Found<'v>),
+) {
+    match node {
+        Value::Object(members) => {
+            if !names && let Some(value) = members.get("$ref") {
+                let pointer = way.child("$ref");
+                found(Found::Ref(Node { value, pointer }));
+            }
+            for (key, value) in members {
+                if !names && DATA.contains(&key.as_str()) {
+                    continue;
+                }
+                let length = way.enter(key);
+                let is_extension = !names && key.starts_with("x-") && key != FILES;
+                if is_extension {
+                    let pointer = way.clone();
+                    found(Found::Extension(key, Node { value, pointer }));
+                }
+                if !is_extension || key == "x-sse-events" {
+                    let names = !names && NAMED.contains(&key.as_str());
+                    walk_below(value, way, names, found);
+                }
+                way.leave(length);
             }
         }
-        walk(&member, !names && NAMED.contains(&key), found);
-    }
-    for item in node.items() {
-        walk(&item, false, found);
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let length = way.enter_item(index);
+                walk_below(item, way, false, found);
+                way.leave(length);
+            }
+        }
+        _ => {}
     }
 }
 
 /// Calls `each` with the place and text of every reference.
 pub(super) fn each_ref(document: &Value, each: &mut dyn FnMut(&Pointer, &str)) {
-    walk(&Node::root(document), false, &mut |found| {
+    walk(document, &mut |found| {
         if let Found::Ref(node) = found
             && let Some(text) = node.value.as_str()
         {
@@ -102,7 +125,7 @@ pub(super) fn each_ref(document: &Value, each: &mut dyn FnMut(&Pointer, &str)) {
 
 /// Reports every reference that leads nowhere and every misspelled extension.
 pub(super) fn sweep(cx: &mut Reader<'_>) {
-    walk(&Node::root(cx.root), false, &mut |found| match found {
+    walk(cx.root, &mut |found| match found {
         Found::Ref(node) => check_ref(cx, &node),
         Found::Extension(key, member) => check_extension(cx, key, &member),
     });

@@ -108,7 +108,7 @@ fn other_file(cx: &Reader<'_>, reference: &Node<'_>) -> Option<Pointer> {
     (first.as_deref() == Some(FILES)).then_some(pointer)
 }
 
-/// Keywords besides those that hold schemas, of both dialects. Others may be meant for other tools,
+/// Keywords besides those that hold schemas, of both dialects, in order. Others may be meant for other tools,
 /// unless they are nearly one of these.
 const KEYWORDS: &[&str] = &[
     "$anchor",
@@ -157,17 +157,19 @@ const KEYWORDS: &[&str] = &[
 ];
 
 fn check_keywords<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
-    let known: Vec<&str> = [KEYWORDS, ONE, LIST, MAP].concat();
-    for (key, member) in node.members() {
-        if key.starts_with("x-") || known.contains(&key) {
+    let is_known = |key: &str| {
+        let holds_schemas = [ONE, LIST, MAP].iter().any(|keys| keys.contains(&key));
+        holds_schemas || KEYWORDS.binary_search(&key).is_ok()
+    };
+    let members = node.value.as_object().into_iter().flatten();
+    for (key, _) in members {
+        if key.starts_with("x-") || is_known(key) {
             continue;
         }
-        if let Some(near) = nearest(key, known.iter().copied()) {
-            let finding = cx.report_key(
-                Code::UnknownKey,
-                &member.pointer,
-                format!("unknown key `{key}`"),
-            );
+        let known = [KEYWORDS, ONE, LIST, MAP].concat();
+        if let Some(near) = nearest(key, known) {
+            let at = node.pointer.child(key);
+            let finding = cx.report_key(Code::UnknownKey, &at, format!("unknown key `{key}`"));
             finding.severity = Severity::Warning;
             finding.help = Some(format!("did you mean `{near}`?"));
         }
@@ -209,5 +211,15 @@ fn check_required<'v>(cx: &mut Reader<'v>, node: &Node<'v>) {
     };
     for name in cx.list(&required) {
         cx.text(&name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KEYWORDS;
+
+    #[test]
+    fn keywords_are_in_order() {
+        assert!(KEYWORDS.is_sorted());
     }
 }

@@ -32,6 +32,16 @@ pub(super) fn shown(url: &str) -> String {
     }
 }
 
+/// What an error says of an answer with a status that the contract declares.
+///
+/// # Errors
+///
+/// Writing failed.
+#[doc(hidden)]
+pub fn answered(f: &mut fmt::Formatter<'_>, operation: &str, status: StatusCode) -> fmt::Result {
+    write!(f, "{operation} was answered with {status}")
+}
+
 /// No answer: the request could not be made, or the connection failed.
 #[derive(Debug)]
 pub struct TransportError {

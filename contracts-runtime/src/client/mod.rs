@@ -24,10 +24,10 @@ mod headers;
 mod hook;
 mod json;
 mod limit;
+mod macros;
 mod media;
 mod multipart;
 mod operation;
-mod outcome;
 mod page;
 mod parameter;
 mod peek;
@@ -45,11 +45,16 @@ pub use http::{HeaderMap, StatusCode};
 pub use reqwest;
 pub use serde_json::{Map, Value};
 
-pub use crate::style::{Place, Style};
+pub use crate::{
+    __client_failure as failure,
+    style::{Place, Style},
+};
 pub use auth::{Carrier, Credential, CredentialError, SecurityScheme};
 pub use base::{Client, server_url};
 pub use body::{Body, StreamError};
 pub use call::Call;
+#[doc(hidden)]
+pub use error::answered;
 pub use error::{BrokenResponse, HeaderError, InvalidBaseUrl, TransportError, UndeclaredResponse};
 pub use events::{
     BrokenEvent, Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received,
@@ -59,7 +64,6 @@ pub use headers::{FromHeaders, Headers};
 pub use hook::{Attempt, Head, Hook};
 pub use multipart::{Member, Part, Parts};
 pub use operation::Operation;
-pub use outcome::{answered, done, done_as, failed, undeclared};
 pub use page::{Next, PageItems, Pages, Paging};
 pub use parameter::Parameter;
 pub use platform::{BoxFuture, MaybeSend};

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use contracts_core::{Pointer, openapi::Response};
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site, content::Form};
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The body enums of a client. A response that several operations share has one.

@@ -1,13 +1,12 @@
 //! What an answer's body is read as: a type for each of its media types.
 
 use contracts_core::openapi::MediaType;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Client, Planner, Site, events};
 use crate::{
     emit::types::type_path,
     lower::ir::{ItemKind, Scalar, Type},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// How a body is read.

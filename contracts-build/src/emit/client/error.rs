@@ -1,13 +1,14 @@
 use contracts_core::openapi::Status;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Site,
     plan::{Answer, Plan},
     response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// The error enum of an operation: a variant per declared status that is no success, one for
 /// undeclared statuses unless `default` takes them, one for broken responses, one for transport.
@@ -29,10 +30,8 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
             Undeclared(::std::boxed::Box<rt::UndeclaredResponse>),
         }
     });
-    let undeclared_arm = (!has_default)
-        .then(|| quote!(Self::Undeclared(reply) => ::std::fmt::Display::fmt(reply, f),));
+    let takes_undeclared = (!has_default).then(|| quote!(undeclared));
     let doc = docs::attributes(&format!("Why `{id}` failed."));
-    let statuses = quote!(#(Self::#declared(reply) => rt::answered(f, #id, reply.status),)*);
     quote! {
         #doc
         #[derive(Debug)]
@@ -45,41 +44,6 @@ pub(super) fn emit(site: &Site, plan: &Plan<'_>, errors: &[&Answer<'_>]) -> Toke
             Transport(rt::TransportError),
         }
 
-        impl ::std::fmt::Display for #ident {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    #statuses
-                    #undeclared_arm
-                    Self::BrokenResponse(reply) => ::std::fmt::Display::fmt(reply, f),
-                    Self::Transport(error) => ::std::fmt::Display::fmt(error, f),
-                }
-            }
-        }
-
-        impl ::std::error::Error for #ident {
-            #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    Self::BrokenResponse(reply) => ::std::error::Error::source(&**reply),
-                    Self::Transport(error) => ::std::error::Error::source(error),
-                    _ => ::std::option::Option::None,
-                }
-            }
-        }
-
-        impl ::std::convert::From<::std::boxed::Box<rt::BrokenResponse>> for #ident {
-            #[inline]
-            fn from(reply: ::std::boxed::Box<rt::BrokenResponse>) -> Self {
-                Self::BrokenResponse(reply)
-            }
-        }
-
-        impl ::std::convert::From<rt::TransportError> for #ident {
-            #[inline]
-            fn from(error: rt::TransportError) -> Self {
-                Self::Transport(error)
-            }
-        }
+        rt::failure!(#takes_undeclared #ident, #id #(, #declared)*);
     }
 }

@@ -7,14 +7,13 @@ use contracts_core::{
     event::{Automaton, EventStream, EventType, Grammar},
     openapi::{Framing, MediaType, Operation},
 };
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site, content::Body};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The event enums of a client. A response that several operations share has one.

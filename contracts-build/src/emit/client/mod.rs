@@ -29,14 +29,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use contracts_core::{
     Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use crate::{
     emit::{docs, types::Home},
     lower::ir::Ir,
     name::Scope,
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 use plan::Plan;
 

@@ -1,15 +1,16 @@
 //! The code of one operation.
 
 use contracts_core::openapi::Operation;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Client, Site, error, events, outcome, paging,
     plan::{self, Given, Plan},
     request, response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// The builder, its descriptor, its success and error types.
 pub(super) fn items(client: &Client<'_>, plan: &Plan<'_>) -> TokenStream {

@@ -1,21 +1,22 @@
 //! What a call comes to: its success type, and the function that reads the answer.
 
 use contracts_core::openapi::Status;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Site,
     plan::{Answer, Plan},
     response,
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// The type of a call that went well, and the item it needs.
 pub(super) struct Success {
     pub(super) ty: TokenStream,
     /// The enum's name, where several answers are a success.
-    several: Option<proc_macro2::Ident>,
+    several: Option<crate::tokens::Ident>,
     pub(super) item: TokenStream,
 }
 
@@ -55,7 +56,7 @@ pub(super) fn success(site: &Site, plan: &Plan<'_>, successes: &[&Answer<'_>]) -
 pub(super) fn decode(
     site: &Site,
     success: &Success,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
     successes: &[&Answer<'_>],
     errors: &[&Answer<'_>],
 ) -> TokenStream {
@@ -63,14 +64,17 @@ pub(super) fn decode(
         let read = response::read(site, answer);
         let variant = format_ident!("{}", answer.variant);
         match &success.several {
-            Some(name) => quote!(rt::done_as(#read, #name::#variant)),
-            None => quote!(rt::done(#read)),
+            Some(name) => quote!(#name::#variant(#read)),
+            None => read,
         }
     };
     let success_arms = successes.iter().map(|answer| {
         let pattern = success_pattern(answer);
         let value = ok(answer);
-        (answer.status, quote!(#pattern => #value,))
+        (
+            answer.status,
+            quote!(#pattern => ::std::result::Result::Ok(#value),),
+        )
     });
     let error_arms = errors.iter().map(|answer| {
         let pattern = response::pattern(answer.status);
@@ -79,7 +83,7 @@ pub(super) fn decode(
             format_ident!("{}", answer.variant),
         );
         let arm = quote! {
-            #pattern => rt::failed(#read, #error::#variant),
+            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(#read))),
         };
         (answer.status, arm)
     });
@@ -90,7 +94,7 @@ pub(super) fn decode(
     let has_default = errors.iter().any(|answer| answer.status == Status::Default);
     let undeclared = (!has_default).then(|| {
         quote! {
-            _ => rt::undeclared(reply, #error::Undeclared),
+            _ => ::std::result::Result::Err(#error::Undeclared(::std::boxed::Box::new(reply.undeclared()))),
         }
     });
     let ty = &success.ty;
@@ -114,7 +118,7 @@ fn success_pattern(answer: &Answer<'_>) -> TokenStream {
 pub(super) fn stream(
     site: &Site,
     plan: &Plan<'_>,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
     answer: &Answer<'_>,
 ) -> TokenStream {
     let pattern = success_pattern(answer);
@@ -138,7 +142,7 @@ pub(super) fn stream(
         #[inline]
         fn decode_stream(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
             match reply.status().as_u16() {
-                #pattern => rt::done(reply.stream(&[#(#media),*])),
+                #pattern => ::std::result::Result::Ok(reply.stream(&[#(#media),*])?),
                 _ => Self::decode(reply).map(rt::Response::into_stream),
             }
         }

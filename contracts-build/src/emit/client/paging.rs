@@ -4,14 +4,13 @@ use contracts_core::{
     Pointer,
     openapi::{Operation, PageStep, PageStyle, Pagination, ParameterLocation, Status},
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Client, Planner, Site, outcome::Success, parameter, plan::Plan, response};
 use crate::{
     emit::types::type_path,
     lower::ir::{Ir, ItemKind, Rest, Type},
     name,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// What a builder of pages needs besides its `send`.
@@ -142,7 +141,7 @@ pub(super) fn methods(
     site: &Site,
     plan: &Plan<'_>,
     success: &Success,
-    error: &proc_macro2::Ident,
+    error: &crate::tokens::Ident,
 ) -> Option<TokenStream> {
     let paged = plan.paged.as_ref()?;
     let descriptor = format_ident!("{}", paged.descriptor);

@@ -1,6 +1,4 @@
 use contracts_core::openapi::{Parameter, ParameterLocation};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Site};
 use crate::{
@@ -10,6 +8,7 @@ use crate::{
         types::type_path,
     },
     lower::ir::{Scalar, Type},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// The type of a parameter's argument, and the statement that hands it to the call; `name` is the argument's name
@@ -37,16 +36,13 @@ pub(super) fn given(site: &Site, ty: &Type, name: &Ident) -> (TokenStream, Token
 
 /// The runtime's description of a parameter.
 pub(super) fn descriptor(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
-    let (place, style) = (place(parameter.location), style(parameter));
     let flags = (parameter.explode, parameter.allow_reserved);
-    // A call is cheaper to compile, and most parameters are one of these.
-    match (place, style, flags) {
-        ("Query", "Form", (true, false)) => quote!(rt::Parameter::query(#name)),
-        ("Path", "Simple", (false, false)) => quote!(rt::Parameter::path(#name)),
-        ("Header", "Simple", (false, false)) => quote!(rt::Parameter::header(#name)),
-        _ => written(name, place, style, flags),
-    }
+    written(
+        &parameter.name,
+        place(parameter.location),
+        style(parameter),
+        flags,
+    )
 }
 
 /// How something is written as a parameter is; `flags` say whether it explodes and keeps what is reserved.

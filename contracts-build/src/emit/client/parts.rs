@@ -2,14 +2,13 @@
 //! there are none.
 
 use contracts_core::openapi::{Encoding, Header, MediaType};
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::{Planner, parameter, sent::Sent};
 use crate::{
     emit::parameter::style_name,
     lower::ir::{self, Field, ItemKind, Rest, Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, quote},
 };
 
 /// A part of a body.

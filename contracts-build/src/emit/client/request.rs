@@ -1,13 +1,13 @@
 //! What a call is given: arguments of the method, and setters of the builder.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
 use super::{
     Site, parameter,
     plan::{Argument, Given},
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// An argument of the client's method, and the statement that hands it to the call.
 pub(super) fn argument(site: &Site, argument: &Argument<'_>) -> (TokenStream, TokenStream) {

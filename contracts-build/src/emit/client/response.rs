@@ -1,11 +1,12 @@
 //! Declared responses in code.
 
 use contracts_core::openapi::{Operation, Response, Status};
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Site, plan::Answer};
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// `Response<Body, Headers>`.
 pub(super) fn ty(site: &Site, answer: &Answer<'_>) -> TokenStream {
@@ -32,18 +33,18 @@ pub(super) fn headers(site: &Site, answer: &Answer<'_>) -> TokenStream {
     )
 }
 
-/// The expression that reads it: a result.
+/// The expression that reads it, or returns why it cannot be.
 pub(super) fn read(site: &Site, answer: &Answer<'_>) -> TokenStream {
     match (&answer.choice, answer.forms.first()) {
         (Some(name), _) => {
             let (shared, name) = (&site.shared, format_ident!("{name}"));
-            quote!(#shared #name::read(reply))
+            quote!(#shared #name::read(reply)?)
         }
         (None, Some(form)) => {
             let read = form.read();
-            quote!(reply.#read)
+            quote!(reply.#read?)
         }
-        (None, None) => quote!(reply.empty()),
+        (None, None) => quote!(reply.empty()?),
     }
 }
 

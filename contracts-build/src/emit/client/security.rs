@@ -1,12 +1,11 @@
 //! Security schemes: a static of each, and the method that takes its credential.
 
 use contracts_core::openapi::{Contract, Operation, ParameterLocation, SecurityScheme};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// A scheme that clients can use, with its names.

@@ -1,8 +1,6 @@
 //! What a request carries: which of the media types it can have, and how it is written.
 
 use contracts_core::openapi::{Encoding, MediaType, RequestBody};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Planner, Site,
@@ -13,6 +11,7 @@ use crate::{
     emit::{docs, parameter::style_name, types::type_path},
     lower::ir::Type,
     name::{self, Scope},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// How a body is written.

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use contracts_core::openapi::{Contract, Server};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use crate::{
     emit::docs,
     name::{self, Scope},
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// A server with its names.

@@ -1,14 +1,16 @@
 //! The struct by which the parts of a multipart body are set.
 
 use contracts_core::openapi::MediaType;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Site, parameter,
     parts::{Holds, Part, member},
 };
-use crate::{emit::docs, lower::ir::Type};
+use crate::{
+    emit::docs,
+    lower::ir::Type,
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// The struct of a body's parts: what is required is an argument of `new`, everything else has a setter.
 pub(super) fn emit(

@@ -1,8 +1,8 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::plan::LabelType;
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, quote},
+};
 
 /// The type of a label: an enum where the contract lists its values, otherwise any text.
 pub(super) fn emit(label: &LabelType<'_>) -> TokenStream {

@@ -1,9 +1,10 @@
 use contracts_core::metrics::Metric;
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{Plan, Planned};
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, quote},
+};
 
 /// The struct of a metric, and what describes it.
 pub(super) fn emit(plan: &Plan<'_>, planned: &Planned<'_>) -> TokenStream {

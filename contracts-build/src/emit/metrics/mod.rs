@@ -10,9 +10,8 @@ mod set;
 use std::sync::Arc;
 
 use contracts_core::metrics::Contract;
-use quote::quote;
 
-use crate::print::Part;
+use crate::{print::Part, tokens::quote};
 use plan::Plan;
 
 /// Emits the metrics of a contract, in parts.

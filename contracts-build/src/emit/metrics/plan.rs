@@ -1,10 +1,11 @@
 //! Every name of a contract's metrics, and which of them are one under two names.
 
 use contracts_core::metrics::{Contract, Kind, Label, Metric};
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, TokenStreamExt, format_ident};
 
-use crate::name::{self, Scope};
+use crate::{
+    name::{self, Scope},
+    tokens::{Ident, ToTokens, TokenStream, format_ident},
+};
 
 /// What is decided before anything is emitted.
 pub(super) struct Plan<'c> {
@@ -18,7 +19,7 @@ pub(super) struct Name(pub(super) String);
 
 impl ToTokens for Name {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append(format_ident!("{}", self.0));
+        format_ident!("{}", self.0).to_tokens(tokens);
     }
 }
 

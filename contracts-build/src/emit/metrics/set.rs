@@ -1,11 +1,11 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{
     metric,
     plan::{Plan, Planned},
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{TokenStream, quote},
+};
 
 /// The struct of all metrics.
 pub(super) fn emit(plan: &Plan<'_>) -> TokenStream {

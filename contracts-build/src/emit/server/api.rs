@@ -6,14 +6,13 @@ use std::{
 };
 
 use contracts_core::{manifest::Modules, openapi::Operation};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Server, plan::Plan};
 use crate::{
     emit::{docs, types::type_path},
     name::{self, Scope},
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// The trait of operations without a tag, or of all.

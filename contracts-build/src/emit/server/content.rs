@@ -1,14 +1,13 @@
 //! In which forms bodies come and go.
 
 use contracts_core::openapi::{Framing, MediaType};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Planner, Server, events};
 use crate::{
     emit::types::type_path,
     lower::ir::{Ir, ItemKind, Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// A body of a request in one media type.

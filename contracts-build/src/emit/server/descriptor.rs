@@ -1,8 +1,6 @@
 //! The static description of an operation, which the runtime works by.
 
 use contracts_core::openapi::{Operation, SecurityScheme, Status};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{
     Server,
@@ -10,7 +8,10 @@ use super::{
     plan::{Argument, Body, Plan},
     shapes,
 };
-use crate::emit::parameter::{place, style};
+use crate::{
+    emit::parameter::{place, style},
+    tokens::{TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>, shapes: &shapes::Names) -> TokenStream {
     let operation = plan.operation;

@@ -1,14 +1,13 @@
 //! The sender of a stream: a type per state of the grammar, whose methods send an event and give the next state.
 
 use contracts_core::event::{Automaton, EventStream, State};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Planner, Server};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::Type,
     name::{self, Scope},
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
 /// Grammars with more states are followed when they run.

@@ -4,14 +4,13 @@ use contracts_core::{
     Pointer,
     openapi::{Header, Response},
 };
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::{Planner, Server};
 use crate::{
     emit::{docs, types::type_path},
     lower::ir::{Scalar, Type},
     name::{self, Scope},
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// The header structs of a server. A response that several operations share has one.

@@ -18,10 +18,14 @@ use std::sync::Arc;
 use contracts_core::{
     Code, Finding, Pointer, finding::Place, manifest::Modules, openapi::Contract,
 };
-use proc_macro2::TokenStream;
-use quote::quote;
 
-use crate::{emit::types::Home, lower::ir::Ir, name::Scope, print::Part};
+use crate::{
+    emit::types::Home,
+    lower::ir::Ir,
+    name::Scope,
+    print::Part,
+    tokens::{TokenStream, quote},
+};
 use plan::Plan;
 
 /// What the emitters of one server read.

@@ -1,14 +1,14 @@
 //! What a call brings.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
 use super::{
     Server,
     descriptor::is_secured,
     plan::{Argument, Body, Plan},
 };
-use crate::emit::{docs, types::type_path};
+use crate::{
+    emit::{docs, types::type_path},
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>) -> TokenStream {
     let ident = format_ident!("{}", plan.request);
@@ -174,7 +174,7 @@ fn several(
     server: &Server<'_>,
     plan: &Plan<'_>,
     body: &Body,
-    ident: &proc_macro2::Ident,
+    ident: &crate::tokens::Ident,
 ) -> TokenStream {
     let doc = docs::attributes(&format!("The body of a call of `{}`.", plan.operation.id));
     let variants = body.forms.iter().map(|form| {

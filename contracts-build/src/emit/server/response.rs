@@ -1,15 +1,16 @@
 //! What a call is answered with.
 
 use contracts_core::openapi::Status;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Server,
     content::{Given, GivenKind},
     plan::{Answer, Plan},
 };
-use crate::emit::docs;
+use crate::{
+    emit::docs,
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>) -> TokenStream {
     let ident = format_ident!("{}", plan.response);

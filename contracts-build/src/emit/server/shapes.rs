@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
 use super::Server;
 use crate::{
     emit::limits::{Rules, inner},
     lower::ir::{Field, Item, ItemKind, Limit, Rest, Rule, Scalar, Step, Struct, Tagged, Type},
     name::{self, Scope},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The tables of a server, by the items that they are for.

@@ -1,7 +1,7 @@
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-use crate::lower::ir::{Ir, Scalar, Type};
+use crate::{
+    lower::ir::{Ir, Scalar, Type},
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// Where the names of a type are looked up.
 #[derive(Clone, Debug)]
@@ -48,15 +48,19 @@ impl Home {
 
     /// A type of the standard library, one of [`STANDARD`].
     pub(super) fn standard(&self, name: &str) -> TokenStream {
-        let ident = format_ident!("{name}");
-        let module = STANDARD.iter().find(|(standard, _)| *standard == name);
-        match module {
-            Some((_, module)) if !self.plain.contains(&name) => {
-                let module = format_ident!("{module}");
-                quote!(::std::#module::#ident)
+        let mut path = TokenStream::begun();
+        let found = STANDARD.iter().find(|(standard, _)| *standard == name);
+        if let Some((name, module)) = found {
+            if !self.plain.contains(name) {
+                for word in ["std", module] {
+                    path.sign("::");
+                    path.word(word);
+                }
+                path.sign("::");
             }
-            _ => quote!(#ident),
+            path.word(name);
         }
+        path
     }
 }
 

@@ -65,14 +65,16 @@ fn base<'c>(
     keyword: &str,
     branches: &[Schema<'c>],
 ) -> Option<Schema<'c>> {
+    let are_shaping = branches.iter().any(Schema::is_shaping);
+    // Most are neither, and a change copies all the branches.
+    if are_shaping && !schema.has("properties") {
+        return None;
+    }
     let base = schema.changed(|keywords| {
         keywords.remove(keyword);
     });
-    if !branches.iter().any(Schema::is_shaping) {
+    if !are_shaping {
         return base.is_shaping().then_some(base);
-    }
-    if !base.has("properties") {
-        return None;
     }
     let own: BTreeSet<String> = members(cx, &base, 0);
     if branches

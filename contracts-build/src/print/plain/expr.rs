@@ -1,13 +1,12 @@
 //! Expressions: first what they are, because where a line may end depends on what comes last, then their text.
 
-use proc_macro2::Delimiter;
-
 use super::{
     INDENT, Plain,
     layout::Break,
     token::{Cursor, Token},
     ty::{Place, is_keyword},
 };
+use crate::tokens::Delimiter;
 
 pub(super) enum Expr<'t> {
     Literal(&'t str),
@@ -57,10 +56,7 @@ fn operand<'t>(from: &mut Cursor<'t>, in_head: bool) -> Option<Expr<'t>> {
         return prefixed("*", from, in_head);
     }
     if from.eat("|") {
-        let end = from
-            .0
-            .iter()
-            .position(|token| matches!(token, Token::Sign('|', _)))?;
+        let end = from.position(|token| matches!(token, Token::Sign('|', _)))?;
         let parameters = Cursor(&from.0[..end]);
         from.0 = &from.0[end + 1..];
         return Some(Expr::Closure(parameters, Box::new(read(from, in_head)?)));
@@ -383,7 +379,7 @@ impl<'t> Plain<'t> {
         // Numbers alone fill lines; they are rare.
         let is_number =
             |token: &Token| matches!(token, Token::Literal(literal) if !literal.starts_with('"'));
-        if items.0.iter().any(is_number) {
+        if items.position(is_number).is_some() {
             return None;
         }
         self.to.text("[");

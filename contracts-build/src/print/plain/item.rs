@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::Delimiter;
-
 use super::{
     INDENT, Plain,
     layout::Break,
     token::{Cursor, Token},
     ty::{Place, is_keyword},
 };
+use crate::tokens::Delimiter;
 
 impl<'t> Plain<'t> {
     /// An item of a file or module.
@@ -267,10 +266,7 @@ impl<'t> Plain<'t> {
     }
 
     fn macro_item(&mut self, from: &mut Cursor<'t>) -> Option<()> {
-        let at = from
-            .0
-            .iter()
-            .position(|token| matches!(token, Token::Sign('!', _)))?;
+        let at = from.position(|token| matches!(token, Token::Sign('!', _)))?;
         let path = Cursor(&from.0[..at]);
         from.0 = &from.0[at + 1..];
         let arguments = from.group(Delimiter::Parenthesis)?;
@@ -282,7 +278,15 @@ impl<'t> Plain<'t> {
     }
 
     pub(super) fn attributes(&mut self, from: &mut Cursor<'t>) -> Option<()> {
-        while from.eat("#") {
+        loop {
+            if let Some(Token::Doc(text)) = from.0.first() {
+                from.next();
+                self.line_of_doc(Cow::Borrowed(text))?;
+                continue;
+            }
+            if !from.eat("#") {
+                return Some(());
+            }
             let mut inner = from.group(Delimiter::Bracket)?;
             let name = inner.word()?;
             if name == "doc" {
@@ -297,7 +301,7 @@ impl<'t> Plain<'t> {
                 let Some(Token::Literal(literal)) = inner.next() else {
                     return None;
                 };
-                self.to.text(literal);
+                self.to.text(&**literal);
             } else if let Some(arguments) = inner.group(Delimiter::Parenthesis) {
                 self.arguments_of_attribute(arguments)?;
             }
@@ -305,7 +309,6 @@ impl<'t> Plain<'t> {
             self.to.text("]");
             self.to.space();
         }
-        Some(())
     }
 
     fn doc(&mut self, mut from: Cursor<'t>) -> Option<()> {
@@ -314,7 +317,10 @@ impl<'t> Plain<'t> {
             return None;
         };
         from.is_empty().then_some(())?;
-        let text = unescaped(literal)?;
+        self.line_of_doc(unescaped(literal)?)
+    }
+
+    fn line_of_doc(&mut self, text: Cow<'t, str>) -> Option<()> {
         (!text.contains('\n') && !text.starts_with('/')).then_some(())?;
         self.to.text("///");
         self.to.text(match text {
@@ -336,7 +342,7 @@ impl<'t> Plain<'t> {
                     if after_word {
                         self.to.space();
                     }
-                    self.to.text(text);
+                    self.to.text(&**text);
                 }
                 Token::Sign(',', _) if from.is_empty() => {
                     self.to.last_comma(0);

@@ -11,6 +11,9 @@ const ENDLESS: usize = 0xffff;
 
 pub(super) const INDENT: isize = 4;
 
+/// As many as most lines begin with.
+const SPACES: &str = "                                ";
+
 /// Text in the making.
 #[derive(Default)]
 pub(super) struct Layout<'t> {
@@ -221,8 +224,11 @@ impl Pen {
     }
 
     fn text(&mut self, text: &str) {
-        self.out.extend(std::iter::repeat_n(' ', self.pending));
-        self.pending = 0;
+        while self.pending > 0 {
+            let spaces = self.pending.min(SPACES.len());
+            self.out.push_str(&SPACES[..spaces]);
+            self.pending -= spaces;
+        }
         self.out.push_str(text);
         self.space -= isize::try_from(text.len()).unwrap_or(isize::MAX);
     }

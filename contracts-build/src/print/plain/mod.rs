@@ -13,17 +13,15 @@ pub(super) mod tests;
 mod token;
 mod ty;
 
-use proc_macro2::TokenStream;
-
 use super::part::BlockKind;
+use crate::tokens::TokenStream;
 use layout::{INDENT, Layout};
-use token::{Cursor, tokens};
+use token::Cursor;
 
 /// The text of items inside blocks, the innermost last; `None` where something is not plain.
-pub(super) fn text(stream: TokenStream, around: &[BlockKind]) -> Option<String> {
-    let tokens = tokens(stream);
+pub(super) fn text(stream: &TokenStream, around: &[BlockKind]) -> Option<String> {
     let mut plain = Plain::default();
-    let mut from = Cursor(&tokens);
+    let mut from = Cursor(&stream.0);
     while !from.is_empty() {
         match around.last() {
             Some(BlockKind::Impl) => plain.member(&mut from)?,

@@ -1,12 +1,11 @@
 //! Patterns.
 
-use proc_macro2::Delimiter;
-
 use super::{
     Plain,
     token::{Cursor, Token},
     ty::Place,
 };
+use crate::tokens::Delimiter;
 
 impl<'t> Plain<'t> {
     pub(super) fn pat(&mut self, from: &mut Cursor<'t>) -> Option<()> {
@@ -28,7 +27,7 @@ impl<'t> Plain<'t> {
         }
         if let Some(Token::Literal(literal)) = from.0.first() {
             from.next();
-            self.to.text(literal);
+            self.to.text(&**literal);
             return self.range(from);
         }
         for word in ["true", "false"] {
@@ -59,7 +58,7 @@ impl<'t> Plain<'t> {
             return Some(());
         };
         self.to.text("..=");
-        self.to.text(last);
+        self.to.text(&**last);
         from.0 = rest;
         Some(())
     }

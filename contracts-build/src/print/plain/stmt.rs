@@ -1,7 +1,5 @@
 //! Statements, and calls of macros.
 
-use proc_macro2::Delimiter;
-
 use super::{
     INDENT, Plain,
     expr::{self, Expr},
@@ -9,6 +7,7 @@ use super::{
     token::{Cursor, Token},
     ty::{Place, is_keyword},
 };
+use crate::tokens::Delimiter;
 
 /// Words that prettyplease does not take for names in the arguments of a macro either.
 const OTHERS: [&str; 3] = ["box", "crate", "macro"];
@@ -160,14 +159,13 @@ impl<'t> Plain<'t> {
                     self.to.text(".");
                 }
                 Token::Word(text) | Token::Literal(text) => {
-                    let is_plain = !is_keyword(text)
-                        && !text.ends_with('.')
-                        && !OTHERS.contains(&text.as_str());
+                    let is_plain =
+                        !is_keyword(text) && !text.ends_with('.') && !OTHERS.contains(&&**text);
                     is_plain.then_some(())?;
                     if !is_first && !is_member {
                         self.to.space();
                     }
-                    self.to.text(text);
+                    self.to.text(&**text);
                 }
                 _ => return None,
             }

@@ -1,11 +1,15 @@
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
 use super::text;
-use crate::print::{part::BlockKind, rust::tokens};
+use crate::{
+    print::{part::BlockKind, rust::tokens},
+    tokens::{TokenStream, format_ident, quote},
+};
 
 /// Asserts that what was written the fast way is what prettyplease writes. All tests that print call it.
-pub(in crate::print) fn assert_same(fast: Option<&str>, stream: TokenStream, around: &[BlockKind]) {
+pub(in crate::print) fn assert_same(
+    fast: Option<&str>,
+    stream: &TokenStream,
+    around: &[BlockKind],
+) {
     if let Some(fast) = fast {
         let slow = tokens(stream, around).unwrap_or_else(|error| format!("{error}\n{fast}"));
         assert_eq!(fast, slow);
@@ -16,13 +20,13 @@ const PLACES: [&[BlockKind]; 3] = [&[], &[BlockKind::Module], &[BlockKind::Modul
 
 /// Asserts that an item with names of all lengths is plain, and looks as it should wherever a line has to end.
 #[track_caller]
-fn check(item: impl Fn(&proc_macro2::Ident) -> TokenStream) {
+fn check(item: impl Fn(&crate::tokens::Ident) -> TokenStream) {
     for around in PLACES {
         for length in (1..100).step_by(3) {
             let name = format_ident!("{}", "N".repeat(length));
-            let fast = text(item(&name), around);
+            let fast = text(&item(&name), around);
             assert!(fast.is_some(), "not plain: {}", item(&name));
-            assert_same(fast.as_deref(), item(&name), around);
+            assert_same(fast.as_deref(), &item(&name), around);
         }
     }
 }
@@ -149,6 +153,6 @@ fn what_is_not_plain_is_left_to_others() {
         ),
     ];
     for case in cases {
-        assert_eq!(text(case.clone(), &[]), None, "{case}");
+        assert_eq!(text(&case, &[]), None, "{case}");
     }
 }

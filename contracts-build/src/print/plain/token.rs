@@ -1,29 +1,8 @@
-//! Tokens as text, and a reader of them that knows where it is.
+//! A reader of tokens that knows where it is.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+pub(super) use crate::tokens::Token;
 
-pub(super) enum Token {
-    Word(String),
-    Literal(String),
-    /// A sign, and whether the next belongs to it.
-    Sign(char, bool),
-    Group(Delimiter, Vec<Token>),
-}
-
-/// The tokens of a stream. It is taken apart: to look into what somebody else holds, too, copies all of it.
-pub(super) fn tokens(stream: TokenStream) -> Vec<Token> {
-    let tokens = stream.into_iter().map(|token| match token {
-        TokenTree::Ident(ident) => Token::Word(ident.to_string()),
-        TokenTree::Literal(literal) => Token::Literal(literal.to_string()),
-        TokenTree::Punct(punct) => Token::Sign(punct.as_char(), punct.spacing() == Spacing::Joint),
-        TokenTree::Group(group) => {
-            let (delimiter, stream) = (group.delimiter(), group.stream());
-            drop(group);
-            Token::Group(delimiter, self::tokens(stream))
-        }
-    });
-    tokens.collect()
-}
+use crate::tokens::Delimiter;
 
 /// The tokens that are left.
 #[derive(Clone, Copy)]
@@ -76,11 +55,24 @@ impl<'t> Cursor<'t> {
     /// What stands in braces or the like, if they are next.
     pub(super) fn group(&mut self, delimiter: Delimiter) -> Option<Self> {
         match self.0.first() {
-            Some(Token::Group(other, tokens)) if *other == delimiter => {
-                self.next();
-                Some(Cursor(tokens))
+            Some(Token::Open(other, inside)) if *other == delimiter => {
+                let (group, rest) = self.0.get(1..)?.split_at_checked(*inside)?;
+                self.0 = rest.get(1..)?;
+                Some(Cursor(group))
             }
             _ => None,
+        }
+    }
+
+    /// How many tokens stand before the first of this kind that is in no group.
+    pub(super) fn position(&self, is_it: impl Fn(&Token) -> bool) -> Option<usize> {
+        let mut at = 0;
+        loop {
+            match self.0.get(at)? {
+                token if is_it(token) => return Some(at),
+                Token::Open(_, inside) => at += inside + 2,
+                _ => at += 1,
+            }
         }
     }
 

@@ -1,8 +1,7 @@
 //! Types, paths and generics.
 
-use proc_macro2::Delimiter;
-
 use super::{INDENT, Plain, token::Cursor, token::Token};
+use crate::tokens::Delimiter;
 
 /// Where a path stands, which says how its generic arguments are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +93,7 @@ impl<'t> Plain<'t> {
             if !from.eat("::") {
                 // `Fn(A) -> B`.
                 let is_call = place == Place::Type
-                    && matches!(
-                        from.0.first(),
-                        Some(Token::Group(Delimiter::Parenthesis, _))
-                    );
+                    && matches!(from.0.first(), Some(Token::Open(Delimiter::Parenthesis, _)));
                 return (!is_call).then_some(());
             }
             self.to.text("::");

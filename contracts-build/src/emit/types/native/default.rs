@@ -1,11 +1,12 @@
 //! Defaults as Rust expressions.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::Native;
-use crate::lower::ir::{Int, ItemKind, Scalar, Type};
+use crate::{
+    lower::ir::{Int, ItemKind, Scalar, Type},
+    tokens::{Literal, TokenStream, format_ident, quote},
+};
 
 /// A default as an expression; the lowering has seen to it that it is a value of its type.
 pub(super) fn expression(native: &Native<'_>, ty: &Type, value: &Value) -> TokenStream {

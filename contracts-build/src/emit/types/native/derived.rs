@@ -1,9 +1,7 @@
 //! Objects in the mode `derive`: as people write them by hand.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
 use super::object::{Member, Object, Presence};
+use crate::tokens::{TokenStream, format_ident, quote};
 
 /// The struct with all its impls.
 pub(super) fn emit(object: &Object<'_>) -> TokenStream {

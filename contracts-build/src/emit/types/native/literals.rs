@@ -1,11 +1,13 @@
 //! Enums of values that are not all strings.
 
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::{emit::docs, lower::ir};
+use crate::{
+    emit::docs,
+    lower::ir,
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(name: &str, literals: &[ir::Literal], serde: Serde) -> TokenStream {
     let call = match serde {

@@ -1,12 +1,10 @@
 //! Objects in the mode `field-match`: a match on the member that is read, and a line for each that is written.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
-
 use super::{
     Native,
     object::{Member, Object, Presence},
 };
+use crate::tokens::{Ident, Literal, TokenStream, format_ident, quote};
 
 /// The impls of an object.
 pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream> {

@@ -16,8 +16,6 @@ mod validate;
 use std::{collections::BTreeSet, sync::Arc};
 
 use contracts_core::manifest::{Enums, Serde, TypeStyle};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use plan::Plan;
 
@@ -26,6 +24,7 @@ use crate::{
     emit::docs,
     lower::ir::{Ir, Item, ItemKind, Scalar, Type},
     print::Part,
+    tokens::{TokenStream, format_ident, quote},
 };
 
 /// What the emission of one item needs to know.
@@ -169,7 +168,7 @@ impl Ways {
     };
 
     /// A call of one of the runtime's macros that give serde's traits by the type's own.
-    fn call(self, path: &TokenStream, ident: &proc_macro2::Ident) -> TokenStream {
+    fn call(self, path: &TokenStream, ident: &crate::tokens::Ident) -> TokenStream {
         match (self.read, self.write) {
             (true, true) => quote!(#path!(#ident);),
             (true, false) => quote!(#path!(read #ident);),

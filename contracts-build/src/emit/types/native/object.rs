@@ -1,14 +1,13 @@
 //! Objects with declared members.
 
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, Ways, default, derived, matched, tabled};
 use crate::{
     emit::docs,
     lower::ir::{Field, Ir, ItemKind, Rest, Scalar, Struct, Type},
     name::Scope,
+    tokens::{Ident, TokenStream, format_ident, quote},
 };
 
 /// How a member stands in its object: `wire::Key`.

@@ -1,9 +1,7 @@
 //! Objects in the mode `table`: where each member is, and nothing else.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
 use super::{Native, matched::choice, object::Object};
+use crate::tokens::{Literal, TokenStream, format_ident, quote};
 
 /// The impls of an object.
 pub(super) fn emit(native: &Native<'_>, object: &Object<'_>) -> Vec<TokenStream> {

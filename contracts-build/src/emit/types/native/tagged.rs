@@ -1,8 +1,6 @@
 //! Unions whose branches say in a member which of them they are.
 
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{
     Native, Ways, matched::choice, plan::object, text::unknown_name, union::foreign_method,
@@ -11,6 +9,7 @@ use crate::{
     emit::docs,
     lower::ir::{Tagged, Type},
     name::Scope,
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
 /// A variant: its name, what it holds, and the tag that is written for it.

@@ -1,11 +1,14 @@
 //! String enums: closed, or open for strings that the contract does not name yet.
 
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::Native;
-use crate::{emit::docs, lower::ir::Variant, name::Scope};
+use crate::{
+    emit::docs,
+    lower::ir::Variant,
+    name::Scope,
+    tokens::{Ident, TokenStream, format_ident, quote},
+};
 
 pub(super) fn emit(
     native: &Native<'_>,

@@ -1,13 +1,12 @@
 //! Unions whose branches are told apart by what a value looks like.
 
 use contracts_core::manifest::Serde;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use super::{Native, Ways, matched::choice};
 use crate::{
     emit::docs,
     lower::ir::{Alternative, Ir, ItemKind, Scalar, Type},
+    tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
 /// A union on its way to becoming code.

@@ -5,13 +5,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
 use super::{Native, tagged::other_name, text::unknown_name};
 use crate::{
     emit::limits::{Rules, inner},
     lower::ir::{Alternative, Ir, Item, ItemKind, Limit, Rest, Scalar, Step, Struct, Tagged, Type},
+    tokens::{Literal, TokenStream, format_ident, quote},
 };
 
 /// The items with something to check in them or below: those with limits, and whatever names one of these.

@@ -43,7 +43,7 @@ pub(super) fn emit<'e>(ir: &Ir) -> Result<Vec<Part<'e>>, String> {
                 .get(&name)
                 .map(|item| own::emit(&nesting, &name, item))
         };
-        Part::later(move || item().unwrap_or_default())
+        Part::later(move || item().unwrap_or_default().into())
     });
     Ok(typified.chain(own).collect())
 }

@@ -110,7 +110,7 @@ pub(super) fn boxed(nesting: &Nesting, owner: &str, ty: &Type) -> TokenStream {
     if nesting.embeds(ty, owner) {
         quote!(::std::boxed::Box<#path>)
     } else {
-        path
+        quote!(#path)
     }
 }
 

@@ -148,7 +148,7 @@ fn rest_docs() -> Docs {
 
 fn replace_docs(attrs: &mut Vec<Attribute>, docs: &Docs, what: &str) {
     attrs.retain(|attr| !attr.path().is_ident("doc"));
-    let tokens = docs::documented(docs, what);
+    let tokens = docs::documented(docs, what).to_token_stream();
     let docs = Attribute::parse_outer.parse2(tokens).unwrap_or_default();
     attrs.splice(0..0, docs);
 }
