@@ -105,6 +105,7 @@ fn ctrl_c_cancels_a_task_that_waits_in_its_queue() {
         (Some(130), String::new(), String::new())
     );
     provider.wait_for("queue_depth", "0");
+    assert_eq!(cancelled(&provider), 1, "{}", provider.metrics());
     assert_eq!(provider.measured("running"), "1");
     first.interrupt();
     assert_eq!(told(&first.end()).0, Some(130));
@@ -122,11 +123,13 @@ fn a_reader_that_goes_away_ends_the_task() {
     assert_eq!(cancelled(&provider), 1, "{}", provider.metrics());
 }
 
-/// How many tasks were cancelled.
+/// How many tasks their callers cancelled; those that nobody reads any more are others.
 fn cancelled(provider: &Provider) -> u64 {
     let metrics = provider.metrics();
     let lines = metrics.lines();
-    let samples = lines.filter(|line| line.starts_with("tasks_canceled_total{"));
+    let samples = lines.filter(|line| {
+        line.starts_with("tasks_canceled_total{") && line.contains("reason=\"caller\"")
+    });
     let counts = samples.filter_map(|line| line.rsplit_once(' ')?.1.parse::<u64>().ok());
     counts.sum()
 }
