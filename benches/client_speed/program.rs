@@ -117,7 +117,7 @@ async fn serve(mut connection: TcpStream) -> std::io::Result<()> {
         filled += count;
         let whole = &buffer[..filled];
         let is_post = whole.starts_with(b"POST");
-        if whole.ends_with(if is_post { b"]}" } else { b"\r\n\r\n" }) {
+        if whole.ends_with(if is_post { b"}" } else { b"\r\n\r\n" }) {
             filled = 0;
             connection.write_all(answer.as_bytes()).await?;
         }

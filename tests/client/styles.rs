@@ -10,14 +10,9 @@ use serde_json::{Value, json};
 use crate::server::{Asked, Server};
 
 static OPERATION: Operation = Operation {
-    path: "/a",
-    ..IN_PATH
-};
-
-static IN_PATH: Operation = Operation {
     id: "op",
     method: "GET",
-    path: "/{color}",
+    path: "/a",
     accept: "",
     streams: &[],
     retry_after: &[],
@@ -49,8 +44,13 @@ fn parameter(place: Place, style: Style, explode: bool) -> Parameter {
 
 /// What arrives of a value in the place that is asked for.
 async fn written(parameter: Parameter, value: &Value) -> Option<String> {
-    let operation = match parameter.place {
-        Place::Path => &IN_PATH,
+    written_in("/{color}", parameter, value).await
+}
+
+/// The same of an operation whose path is this template, where the parameter is in the path.
+async fn written_in(path: &'static str, parameter: Parameter, value: &Value) -> Option<String> {
+    let operation: &'static Operation = match parameter.place {
+        Place::Path => Box::leak(Box::new(Operation { path, ..OPERATION })),
         _ => &OPERATION,
     };
     let asked = arrives(operation, |call| call.parameter(parameter, value)).await?;
@@ -261,6 +261,35 @@ async fn the_table_of_styles() {
                 "{place:?} {style:?} {explode} {value}"
             );
         }
+    }
+}
+
+/// The column `empty` of OpenAPI 3.0.3, section 4.7.12.4, and 3.1.0, section 4.8.12.4: what an empty text is. 3.2 says
+/// the same by RFC 6570, section 3.2.7: a pair of `matrix` without a value has no `=`.
+#[tokio::test]
+async fn the_column_of_empty_texts() {
+    use Place::{Cookie, Header, Path, Query};
+    let rows = [
+        (Path, Style::Matrix, "colors;color"),
+        (Path, Style::Label, "colors."),
+        (Path, Style::Simple, "colors"),
+        (Header, Style::Simple, ""),
+        (Query, Style::Form, "color="),
+        (Cookie, Style::Form, "color="),
+        (Cookie, Style::Cookie, "color="),
+    ];
+    for (place, style, expected) in rows {
+        for explode in [false, true] {
+            let parameter = parameter(place, style, explode);
+            let found = written_in("/colors{color}", parameter, &json!("")).await;
+            let message = format!("{place:?} {style:?} {explode}");
+            assert_eq!(found.as_deref(), Some(expected), "{message}");
+        }
+    }
+    // Alone in its segment a dot would be another path, and nothing would be, too.
+    for style in [Style::Label, Style::Simple] {
+        let found = written(parameter(Path, style, false), &json!("")).await;
+        assert_eq!(found, None, "{style:?}");
     }
 }
 

@@ -26,6 +26,29 @@ components:
     Pet: {type: object, required: [kind], properties: {kind: {const: cat}, age: {type: [integer, 'null']}}}
 "#;
 
+/// A document whose only operation asks for what nobody can make up.
+const ASKING: &str = r#"
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0}
+paths:
+  /orders/{id}:
+    post:
+      operationId: postOrder
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string, format: uuid}}
+        - {name: level, in: query, required: true, schema: {$ref: '#/components/schemas/Level'}}
+        - {name: count, in: query, required: true, schema: {type: integer, format: int32}}
+        - {name: share, in: query, required: true, schema: {type: number}}
+        - {name: now, in: query, required: true, schema: {type: boolean}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Level'}}}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Level: {type: string, enum: [low, high]}
+"#;
+
 #[test]
 fn a_crate_of_the_stock_back_end_compiles_too() {
     let clone = Clone::new();
@@ -53,8 +76,10 @@ fn a_generated_crate_compiles_with_its_first_call_and_all_docs() {
     let clone = Clone::new();
     // In the toolkit's workspace the runtime is the one beside it; the crate is no member of it.
     clone.edit("Cargo.toml", "exclude = [", "exclude = [\"made\", ");
+    clone.write("asking.yaml", ASKING);
     // The last is of every kind of type.
     let documents = [
+        "asking.yaml",
         "tests/fixtures/plain.yaml",
         "api-types/openapi/data.yaml",
         "tests/fixtures/names.yaml",

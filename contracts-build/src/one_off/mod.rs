@@ -3,6 +3,7 @@
 //! The crate is written once and belongs to whoever asked for it; a later run writes it again as
 //! long as its files still carry the generated header.
 
+mod first_call;
 mod native;
 mod stock;
 

@@ -2,17 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use contracts_core::openapi::{Contract, Method, Operation, Parameter};
-
-use super::{About, ONE_OFF, Runtime, quoted};
-use crate::{
-    emit::client::{
-        OWN_METHODS,
-        security::{self, Scheme},
-    },
-    lower::ir::{Ir, Scalar, Type},
-    name::{self, Scope},
-};
+use super::{About, ONE_OFF, Runtime, first_call, quoted};
 
 /// Everything but the generated code.
 pub(super) fn files(about: &About<'_>, folder: &Path, runtime: &Runtime) -> Vec<(String, String)> {
@@ -71,7 +61,7 @@ fn relative(folder: &Path, path: &Path) -> String {
 }
 
 fn readme(about: &About<'_>) -> String {
-    let call = first_call(about, "");
+    let call = first_call::shown(about);
     about.readme(&format!(
         "```rust\n{call}```\n\n\
          HTTPS needs a TLS feature of `reqwest` in your own Cargo.toml, such as `rustls`.\n"
@@ -79,8 +69,7 @@ fn readme(about: &About<'_>) -> String {
 }
 
 fn library(about: &About<'_>) -> String {
-    let call = first_call(about, "# ");
-    let head = about.library_head(&call);
+    let head = about.library_head(&first_call::compiled(about));
     let server = match about.has_server() {
         true => format!(
             "/// A trait to implement, and the router of whoever does.\n#[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n\
@@ -96,89 +85,4 @@ fn library(about: &About<'_>) -> String {
          #[allow(clippy::all, deprecated, rustdoc::all, reason = \"generated\")]\n#[rustfmt::skip]\nmod client;\n\n\
          pub use client::{ONE_OFF}::*;\n"
     )
-}
-
-/// A program's first lines with the client; lines that only a doctest needs begin with `hidden`.
-fn first_call(about: &About<'_>, hidden: &str) -> String {
-    let library = about.package.replace('-', "_");
-    let url = about.url();
-    let schemes = security::schemes(
-        about.contract,
-        &mut Scope::default(),
-        &mut Scope::with(OWN_METHODS),
-    );
-    let easiest = easiest(about.contract, about.ir, &schemes);
-    let credentials = easiest.map_or_else(String::new, |it| credentials(it, &schemes));
-    let call = easiest.map_or_else(String::new, |operation| {
-        let method = name::snake_case(&operation.id);
-        let arguments: Vec<String> = required(operation).map(|parameter| quoted(&parameter.name)).collect();
-        let arguments = arguments.join(", ");
-        format!(
-            "let answer = client.{method}({arguments}).send().await?;\nprintln!(\"{{answer:?}}\");\n"
-        )
-    });
-    let wrapper = (
-        format!("{hidden}async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n"),
-        format!("{hidden}Ok(())\n{hidden}}}\n"),
-    );
-    let (before, after) = if hidden.is_empty() {
-        (String::new(), String::new())
-    } else {
-        wrapper
-    };
-    format!("{before}let client = {library}::Client::new({url})?{credentials};\n{call}{after}")
-}
-
-/// The calls that hand over what an operation asks for, in its first alternative that there are methods for.
-fn credentials(operation: &Operation, schemes: &[Scheme<'_>]) -> String {
-    let call = |wire: &String| {
-        let scheme = schemes.iter().find(|scheme| scheme.wire == wire)?;
-        let method = scheme.method.as_ref()?;
-        let arguments = match security::is_basic(scheme.scheme) {
-            true => "\"user\", \"password\"",
-            false => "\"secret\"",
-        };
-        Some(format!("\n    .{method}({arguments})"))
-    };
-    let mut alternatives = operation.security.iter();
-    let calls = alternatives.find_map(|alternative| {
-        let calls: Option<String> = alternative.keys().map(call).collect();
-        calls.filter(|calls| !calls.is_empty())
-    });
-    calls.unwrap_or_default()
-}
-
-/// The operation that needs the fewest arguments, and only text.
-fn easiest<'c>(contract: &'c Contract, ir: &Ir, schemes: &[Scheme<'_>]) -> Option<&'c Operation> {
-    let is_text = |parameter: &Parameter| {
-        let schema = parameter.schema.as_ref();
-        schema.is_none_or(|schema| ir.types.get(schema) == Some(&Type::Scalar(Scalar::Text)))
-    };
-    let is_easy = |operation: &&Operation| {
-        operation.method == Method::Get
-            && !operation.deprecated
-            && operation.body.as_ref().is_none_or(|body| !body.required)
-            && required(operation).all(is_text)
-    };
-    let mut easy: Vec<&Operation> = contract.operations.iter().filter(is_easy).collect();
-    easy.sort_by_key(|operation| required(operation).count());
-    // A method that shares its name with another, or with one of the client itself, is called something else.
-    let names: Vec<String> = contract
-        .operations
-        .iter()
-        .map(|operation| name::snake_case(&operation.id))
-        .collect();
-    easy.into_iter().find(|operation| {
-        let name = name::snake_case(&operation.id);
-        let mut of_schemes = schemes.iter().filter_map(|scheme| scheme.method.as_ref());
-        let is_own = OWN_METHODS.contains(&name.as_str()) || of_schemes.any(|own| *own == name);
-        !is_own && names.iter().filter(|other| **other == name).count() == 1
-    })
-}
-
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
 }

@@ -136,7 +136,15 @@ fn examples_go_through_their_types_and_back() {
     );
     assert!(
         run.stdout
-            .contains("all.yaml:63:16: `Lost`: /x-more: 2 was lost\n"),
+            .contains("all.yaml:63:16: `Lost`: /x-more: 2 was lost\n    unexplained\n"),
+        "{run:#?}"
+    );
+    // Each has its reason below it.
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let why = lines.iter().position(|line| line.contains("`Refused`"));
+    let why = why.and_then(|at| lines.get(at + 1));
+    assert!(
+        why.is_some_and(|why| why.starts_with("    a schema with properties and without `type`")),
         "{run:#?}"
     );
     assert!(

@@ -185,6 +185,67 @@ components:
     }
 }
 
+/// Whatever an operation asks for: one is shown, the one of whose arguments most are known.
+#[test]
+fn the_first_call_is_there_whatever_it_takes() {
+    let env = Env::sources();
+    let document = |operations: &str| {
+        format!(
+            "openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+{operations}
+components:
+  schemas:
+    Body: {{type: object, properties: {{a: {{type: string}}}}}}
+    Level: {{type: string, enum: [low, high]}}
+"
+        )
+    };
+    let parameter = |name: &str, schema: &str| {
+        format!("{{name: {name}, in: query, required: true, schema: {schema}}}")
+    };
+    let level = parameter("Level", "{$ref: '#/components/schemas/Level'}");
+    let scalars = ["integer", "number", "boolean", "string"]
+        .map(|kind| parameter(kind, &format!("{{type: {kind}}}")))
+        .join(", ");
+    let list = parameter("list", "{type: array, items: {type: string}}");
+    let answer = "responses: {204: {description: ok}}";
+    let post = |more: &str| {
+        format!(
+            "  /a: {{post: {{operationId: send, requestBody: {{required: true, content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/Body'}}}}}}}}, {more}{answer}}}}}"
+        )
+    };
+    let get = |parameters: &str| {
+        format!("  /b: {{get: {{operationId: look, parameters: [{parameters}], {answer}}}}}")
+    };
+    for (operations, call) in [
+        (post(""), "client.send(&body)"),
+        (
+            post(&format!("parameters: [{level}], ")),
+            "client.send(&level, &body)",
+        ),
+        (get(&scalars), "client.look(1, 1.0, true, \"string\")"),
+        (get(&level) + "\n" + &post(""), "client.look(&level)"),
+        // A list cannot be made up of nothing.
+        (get(&list) + "\n" + &post(""), "client.send(&body)"),
+    ] {
+        env.write("api.yaml", &document(&operations));
+        let made = generate(&env, "api.yaml", &[]);
+        assert_eq!(made.code, 0, "{made:#?}");
+        let call = format!("let answer = {call}.send().await?;\n");
+        let readme = env.read("made/pets-client/README.md");
+        assert!(readme.contains(&call), "{call}{readme}");
+        let docs = env.read("made/pets-client/src/lib.rs");
+        assert!(docs.contains(&format!("//! {call}")), "{call}{docs}");
+        for name in ["body", "level"] {
+            let is_made = docs.contains(&format!("//! # let {name} = todo!();\n"));
+            assert_eq!(is_made, call.contains(name), "{docs}");
+        }
+    }
+}
+
 #[test]
 fn what_is_there_already_is_written_again_only_if_it_differs() {
     let env = Env::sources();

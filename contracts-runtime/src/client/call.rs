@@ -64,11 +64,6 @@ impl<'c> Call<'c> {
         match parameter.place {
             Place::Path => {
                 let text = parameter::path(parameter, value);
-                let dots = text.replace("%2e", ".").replace("%2E", ".");
-                if matches!(dots.as_str(), "" | "." | "..") {
-                    // The URL would name another resource.
-                    self.fail(format!("the path parameter `{name}` must not be `{text}`"));
-                }
                 self.path = self.path.replace(&format!("{{{name}}}"), &text);
             }
             Place::Query => replace(&mut self.query, name, pairs(parameter, value)),
@@ -172,6 +167,10 @@ impl<'c> Call<'c> {
             return Err(broken);
         }
         let unusable = |message: String| TransportError::request(operation.id, message);
+        if let Some((template, segment)) = astray(operation.path, &self.path) {
+            let message = format!("the segment `{template}` of the path must not be `{segment}`");
+            return Err(unusable(message));
+        }
         let mut url = Url::parse(&format!("{}{}", self.client.base, self.path))
             .map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
         let query: Vec<String> = self
@@ -221,6 +220,16 @@ impl fmt::Debug for Call<'_> {
             .field("operation", &self.operation.id)
             .finish_non_exhaustive()
     }
+}
+
+/// A segment of the path that its parameters leave empty or make dots of, and its template: the URL would name another
+/// resource. No value brings a slash along.
+fn astray<'p>(template: &'p str, path: &'p str) -> Option<(&'p str, &'p str)> {
+    let mut segments = template.split('/').zip(path.split('/'));
+    segments.find(|(template, segment)| {
+        let dots = segment.replace("%2e", ".").replace("%2E", ".");
+        template.contains('{') && matches!(dots.as_str(), "" | "." | "..")
+    })
 }
 
 /// RFC 6265, section 4.1.1: what would need another encoding, or would end the cookie, is no part of one.

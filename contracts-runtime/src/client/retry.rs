@@ -210,7 +210,12 @@ mod tests {
         for status in [408, 429, 502, 503, 504] {
             waits("GET", status, None, Some(0));
             waits("GET", status, Some("9"), Some(9));
-            waits("DELETE", status, None, Some(0));
+        }
+        for method in ["HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"] {
+            waits(method, 503, None, Some(0));
+        }
+        for method in ["POST", "PATCH", "CONNECT", "LOCK"] {
+            waits(method, 503, None, None);
         }
         for status in [200, 400, 404, 500, 501] {
             waits("GET", status, None, None);

@@ -106,7 +106,10 @@ impl Reader {
                 }
             }
             match ready!(self.source.poll(cx, &self.limits)) {
-                Some(chunk) => self.records.feed(chunk?),
+                Some(chunk) => self.records.feed(&chunk?),
+                None if self.records.is_cut() => {
+                    return Poll::Ready(Some(Err(EventError::NotUtf8)));
+                }
                 None => {
                     // What stands after the last separator is a value, too.
                     self.records.rest();
@@ -127,7 +130,7 @@ impl Reader {
     }
 
     fn value<T: DeserializeOwned>(&self) -> Result<T, EventError> {
-        let text = std::str::from_utf8(self.records.record()).map_err(|_| EventError::NotUtf8)?;
+        let text = self.records.record();
         let cut = self.records.may_be_cut().then(InvalidData::cut);
         let read = cut.map_or_else(|| json(text), Err);
         read.map_err(|invalid| invalid.of(None, self.read, text))

@@ -102,7 +102,7 @@ impl Link {
         };
         let wait = first.saturating_mul(1 << self.done.min(16)).min(longest);
         let mut prepared = self.request.as_ref()?.again()?;
-        match last.id.as_deref() {
+        match last.id() {
             Some(id) if !id.is_empty() => {
                 let id = HeaderValue::from_bytes(id.as_bytes()).ok()?;
                 prepared.request.headers_mut().insert(LAST_EVENT_ID, id);

@@ -1,18 +1,21 @@
-use std::ops::Range;
-
-use bytes::Bytes;
+use std::{ops::Range, str};
 
 use super::EventError;
 
-/// Splits chunks of bytes at their separators, wherever the chunks were cut.
+/// Splits chunks of bytes at their separators, wherever the chunks were cut, and has them as text.
 #[derive(Debug)]
 pub(super) struct Records {
     separator: Separator,
-    chunk: Bytes,
+    /// The chunk. It is checked as a whole, which is cheaper than to check each record.
+    text: String,
     /// How much of the chunk is done.
     at: usize,
+    /// The beginning of a character whose end has not come.
+    cut: Vec<u8>,
+    /// Whether what follows the chunk's text is none.
+    is_broken: bool,
     /// What has come of a record whose end has not.
-    partial: Vec<u8>,
+    partial: String,
     /// Where the last record is.
     record: Place,
     /// Whether a line feed belongs to the carriage return before it.
@@ -60,9 +63,11 @@ impl Records {
     pub(super) fn new(separator: Separator, limit: usize) -> Self {
         Self {
             separator,
-            chunk: Bytes::new(),
+            text: String::new(),
             at: 0,
-            partial: Vec::new(),
+            cut: Vec::new(),
+            is_broken: false,
+            partial: String::new(),
             record: Place::InChunk(0..0),
             after_return: false,
             limit,
@@ -70,37 +75,61 @@ impl Records {
     }
 
     /// Takes more bytes, once [`next`](Self::next) has found no more records.
-    pub(super) fn feed(&mut self, chunk: Bytes) {
-        self.chunk = chunk;
+    pub(super) fn feed(&mut self, chunk: &[u8]) {
+        self.text.clear();
         self.at = 0;
+        if self.cut.is_empty() {
+            self.take(chunk);
+        } else {
+            let mut whole = std::mem::take(&mut self.cut);
+            whole.extend_from_slice(chunk);
+            self.take(&whole);
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        match str::from_utf8(bytes) {
+            Ok(text) => self.text.push_str(text),
+            Err(error) => {
+                let (text, rest) = bytes.split_at(error.valid_up_to());
+                self.text.push_str(&String::from_utf8_lossy(text));
+                // At the end of a chunk, more bytes may make a character of it.
+                self.cut.extend_from_slice(rest);
+                self.is_broken = error.error_len().is_some();
+            }
+        }
     }
 
     /// Goes on to the next record; `false` where more bytes are needed.
     pub(super) fn next(&mut self) -> Result<bool, EventError> {
         self.forget();
-        if self.after_return && self.at < self.chunk.len() {
+        if self.after_return && self.at < self.text.len() {
             self.after_return = false;
-            self.at += usize::from(self.chunk[self.at] == b'\n');
+            self.at += usize::from(self.text.as_bytes()[self.at] == b'\n');
         }
-        let rest = &self.chunk[self.at..];
-        let found = self.separator.find(rest);
+        let rest = &self.text[self.at..];
+        let found = self.separator.find(rest.as_bytes());
         let len = found.unwrap_or(rest.len());
         if self.partial.len() + len > self.limit {
             let (what, limit) = (self.separator.record(), self.limit);
             return Err(EventError::TooLong { what, limit });
         }
         let Some(len) = found else {
-            self.partial.extend_from_slice(rest);
-            self.at = self.chunk.len();
-            return Ok(false);
+            self.partial.push_str(rest);
+            self.at = self.text.len();
+            return if self.is_broken {
+                Err(EventError::NotUtf8)
+            } else {
+                Ok(false)
+            };
         };
-        self.after_return = rest[len] == b'\r';
+        self.after_return = rest.as_bytes()[len] == b'\r';
         let whole = self.at..self.at + len;
         self.at = whole.end + 1;
         self.record = if self.partial.is_empty() {
             Place::InChunk(whole)
         } else {
-            self.partial.extend_from_slice(&self.chunk[whole]);
+            self.partial.push_str(&self.text[whole]);
             Place::InPartial
         };
         Ok(true)
@@ -113,26 +142,31 @@ impl Records {
     }
 
     /// The record without its separator.
-    pub(super) fn record(&self) -> &[u8] {
+    pub(super) fn record(&self) -> &str {
         match &self.record {
-            Place::InChunk(range) => &self.chunk[range.clone()],
+            Place::InChunk(range) => &self.text[range.clone()],
             Place::InPartial => &self.partial,
         }
     }
 
     /// What has come of a record whose separator has not.
-    pub(super) fn partial(&self) -> &[u8] {
+    pub(super) fn partial(&self) -> &str {
         match self.record {
             Place::InChunk(_) => &self.partial,
-            Place::InPartial => &[],
+            Place::InPartial => "",
         }
+    }
+
+    /// Whether the last character is cut off, once nothing more comes.
+    pub(super) fn is_cut(&self) -> bool {
+        !self.cut.is_empty()
     }
 
     /// Whether a value of a JSON text sequence may be half of what was sent: nothing says where a number or word ends
     /// but the white space after it (RFC 7464, section 2.4).
     pub(super) fn may_be_cut(&self) -> bool {
-        let closes = |byte: &u8| byte.is_ascii_whitespace() || b"]}\"".contains(byte);
-        self.separator == Separator::Mark && !self.record().last().is_some_and(closes)
+        let closes = |c: char| c.is_ascii_whitespace() || "]}\"".contains(c);
+        self.separator == Separator::Mark && !self.record().ends_with(closes)
     }
 
     fn forget(&mut self) {
@@ -152,14 +186,14 @@ mod tests {
         let mut records = Records::new(separator, 100);
         let mut found = Vec::new();
         for chunk in text.as_bytes().chunks(size) {
-            records.feed(Bytes::copy_from_slice(chunk));
+            records.feed(chunk);
             while records.next().expect("short") {
-                found.push(String::from_utf8_lossy(records.record()).into_owned());
+                found.push(records.record().to_owned());
             }
         }
         records.rest();
         if !records.record().is_empty() {
-            found.push(format!("…{}", String::from_utf8_lossy(records.record())));
+            found.push(format!("…{}", records.record()));
         }
         found
     }
@@ -183,14 +217,14 @@ mod tests {
     fn a_record_is_bounded_in_one_chunk_and_in_many() {
         let long = "x".repeat(101);
         let mut records = Records::new(Separator::Line, 100);
-        records.feed(Bytes::from(long.clone() + "\n"));
+        records.feed((long.clone() + "\n").as_bytes());
         let error = records.next().expect_err("too long");
         let message = "a line of the stream is longer than 100 bytes";
         assert_eq!(error.to_string(), message);
         let mut records = Records::new(Separator::Mark, 100);
         let mut failed = None;
         for (index, chunk) in long.as_bytes().chunks(7).enumerate() {
-            records.feed(Bytes::copy_from_slice(chunk));
+            records.feed(chunk);
             if records.next().is_err() {
                 failed.get_or_insert(index);
             }

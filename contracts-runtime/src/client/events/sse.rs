@@ -1,6 +1,4 @@
-use std::{str, time::Duration};
-
-use bytes::Bytes;
+use std::time::Duration;
 
 use super::{
     EventError, StreamLimits,
@@ -23,11 +21,12 @@ pub(super) struct Fields {
     name: String,
     data: String,
     /// Of the last event that had one; it stays until another comes.
-    pub(super) id: Option<String>,
+    id: Option<String>,
     /// How long to wait before connecting again, as the server said last.
     pub(super) retry: Option<Duration>,
     /// An id counts once its event is complete.
-    next_id: Option<String>,
+    next_id: String,
+    has_next_id: bool,
     complete: bool,
     limit: usize,
 }
@@ -48,7 +47,7 @@ impl Parser {
         self.event.limit = limits.event;
     }
 
-    pub(super) fn feed(&mut self, chunk: Bytes) {
+    pub(super) fn feed(&mut self, chunk: &[u8]) {
         self.lines.feed(chunk);
     }
 
@@ -56,14 +55,13 @@ impl Parser {
     pub(super) fn next(&mut self) -> Result<bool, EventError> {
         self.event.clear();
         while self.lines.next()? {
-            let line = self.lines.record();
-            let first = std::mem::take(&mut self.first);
-            let line = match line.strip_prefix(b"\xEF\xBB\xBF") {
-                Some(line) if first => line,
-                _ => line,
-            };
-            self.event.line(line)?;
-            if self.event.complete {
+            let mut line = self.lines.record();
+            if std::mem::take(&mut self.first) {
+                line = line.strip_prefix('\u{feff}').unwrap_or(line);
+            }
+            if !line.is_empty() {
+                self.event.line(line)?;
+            } else if self.event.dispatch() {
                 return Ok(true);
             }
         }
@@ -75,7 +73,8 @@ impl Parser {
         let event = &self.event;
         let begun = !(event.name.is_empty() && event.data.is_empty());
         let line = self.lines.partial();
-        let more = !line.is_empty() && !line.starts_with(b":");
+        let more = self.lines.is_cut() || !line.is_empty();
+        let more = more && !line.starts_with(':');
         (begun || more).then(|| event.name().to_owned())
     }
 
@@ -101,57 +100,72 @@ impl Fields {
         &self.data
     }
 
+    /// The `id` of the last event that had one.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     fn clear(&mut self) {
         if std::mem::take(&mut self.complete) {
             self.name.clear();
             self.data.clear();
-            self.next_id = None;
+            self.has_next_id = false;
         }
     }
 
-    fn line(&mut self, line: &[u8]) -> Result<(), EventError> {
-        if line.is_empty() {
-            self.dispatch();
-            return Ok(());
+    /// A line that is not empty.
+    fn line(&mut self, line: &str) -> Result<(), EventError> {
+        if let Some(value) = value_of(line, "data") {
+            return self.add(value);
         }
-        let text = str::from_utf8(line).map_err(|_| EventError::NotUtf8)?;
-        let (field, value) = match text.split_once(':') {
-            Some((field, value)) => (field, value.strip_prefix(' ').unwrap_or(value)),
-            None => (text, ""),
-        };
-        match field {
-            "data" => {
-                let limit = self.limit;
-                if self.data.len() + value.len() >= limit {
-                    return Err(EventError::TooLong {
-                        what: "an event",
-                        limit,
-                    });
-                }
-                self.data.push_str(value);
-                self.data.push('\n');
+        if let Some(value) = value_of(line, "event") {
+            value.clone_into(&mut self.name);
+        } else if let Some(value) = value_of(line, "id") {
+            if !value.contains('\0') {
+                value.clone_into(&mut self.next_id);
+                self.has_next_id = true;
             }
-            "event" => value.clone_into(&mut self.name),
-            "id" if !value.contains('\0') => self.next_id = Some(value.to_owned()),
-            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
-            }
-            // A comment, or a field that nobody knows.
-            _ => {}
+        } else if let Some(value) = value_of(line, "retry")
+            && !value.is_empty()
+            && value.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            self.retry = value.parse().ok().map(Duration::from_millis);
         }
+        // Anything else is a comment, or a field that nobody knows.
+        Ok(())
+    }
+
+    fn add(&mut self, value: &str) -> Result<(), EventError> {
+        let limit = self.limit;
+        if self.data.len() + value.len() >= limit {
+            let what = "an event";
+            return Err(EventError::TooLong { what, limit });
+        }
+        self.data.push_str(value);
+        self.data.push('\n');
         Ok(())
     }
 
     /// A blank line completes the event; without data there is none.
-    fn dispatch(&mut self) {
-        if let Some(id) = self.next_id.take() {
-            self.id = Some(id);
+    fn dispatch(&mut self) -> bool {
+        if std::mem::take(&mut self.has_next_id) {
+            let id = self.id.get_or_insert_default();
+            std::mem::swap(id, &mut self.next_id);
         }
-        if self.data.pop().is_some() {
-            self.complete = true;
-        } else {
+        self.complete = self.data.pop().is_some();
+        if !self.complete {
             self.name.clear();
         }
+        self.complete
+    }
+}
+
+/// The value of a line, where it is of this field.
+fn value_of<'l>(line: &'l str, field: &str) -> Option<&'l str> {
+    let rest = line.strip_prefix(field)?;
+    match rest.strip_prefix(':') {
+        Some(value) => Some(value.strip_prefix(' ').unwrap_or(value)),
+        None => rest.is_empty().then_some(rest),
     }
 }
 
@@ -164,13 +178,13 @@ mod tests {
         let mut parser = Parser::new(&StreamLimits::default());
         let mut found = Vec::new();
         for chunk in text.as_bytes().chunks(size) {
-            parser.feed(Bytes::copy_from_slice(chunk));
+            parser.feed(chunk);
             while parser.next().expect("a stream") {
                 let event = &parser.event;
                 found.push((
                     event.name().to_owned(),
                     event.data().to_owned(),
-                    event.id.clone(),
+                    event.id().map(str::to_owned),
                 ));
             }
         }
@@ -228,7 +242,7 @@ mod tests {
     #[test]
     fn retry_is_digits_alone() {
         let mut parser = Parser::new(&StreamLimits::default());
-        parser.feed(Bytes::from_static(b"retry: 1500\nretry: 1s\nretry:\n\n"));
+        parser.feed(b"retry: 1500\nretry: 1s\nretry:\n\n");
         assert!(!parser.next().expect("a stream"));
         assert_eq!(parser.event.retry, Some(Duration::from_millis(1500)));
     }
@@ -241,16 +255,18 @@ mod tests {
             ..StreamLimits::default()
         };
         let mut parser = Parser::new(&limits);
-        parser.feed(Bytes::from(
-            "data: 0123456789012345678901234567890123456789\n".repeat(3),
-        ));
+        parser.feed(
+            "data: 0123456789012345678901234567890123456789\n"
+                .repeat(3)
+                .as_bytes(),
+        );
         let error = parser.next().expect_err("too long");
         assert_eq!(
             error.to_string(),
             "an event of the stream is longer than 100 bytes"
         );
         let mut parser = Parser::new(&limits);
-        parser.feed(Bytes::from_static(b"data: \xC3\n\n"));
+        parser.feed(b"data: \xC3\n\n");
         assert!(matches!(parser.next(), Err(EventError::NotUtf8)));
     }
 }

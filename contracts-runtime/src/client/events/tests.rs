@@ -388,8 +388,38 @@ async fn bytes_that_are_no_text_end_the_stream() {
     )]))
     .await;
     assert_eq!((good, message.as_str()), (1, "the stream is not UTF-8"));
+    let not_text = (1, "the stream is not UTF-8");
     let items = Items::<String>::lines(body([Send(b"\"a\"\n\"\xC3\"\n\"b\"\n")]));
-    check(failure(items).await, (1, "the stream is not UTF-8"));
+    check(failure(items).await, not_text);
+    // What a chunk's end made look like a character is none, or never becomes one.
+    let events = talk([
+        Send(b"event: open\ndata: []\n\nevent: word\ndata: \"\xC3"),
+        Send(b"\"\n\n"),
+    ]);
+    check(failure(events).await, not_text);
+    let items = Items::<String>::lines(body([Send(b"\"a\"\n\"\xC3")]));
+    check(failure(items).await, not_text);
+    let items = Items::<String>::sequence(body([Send(b"\x1e\"a\"\x1e\xF0\x9F"), Send(b"\xA6")]));
+    check(failure(items).await, not_text);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_character_may_come_in_pieces() {
+    let crab = || [Send(b"\xF0"), Send(b"\x9F\xA6"), Send(b"\x80")];
+    let [one, two, three] = crab();
+    let mut events = talk([
+        Send(b"event: open\ndata: []\n\nevent: word\ndata: \""),
+        one,
+        two,
+        three,
+        Send(b"\"\n\nevent: close\ndata\n\n"),
+    ]);
+    let found = all(&mut events).await;
+    let word = found[1].as_ref().expect("a word");
+    assert_eq!(*word, Talk::Word("\u{1f980}".to_owned()));
+    let [one, two, three] = crab();
+    let mut lines = Items::<String>::lines(body([Send(b"\""), one, two, three, Send(b"\"\n")]));
+    assert_eq!(shown(all(&mut lines).await), ["\"\u{1f980}\""]);
 }
 
 fn shown<T: Debug>(found: Vec<Result<T, EventError>>) -> Vec<String> {

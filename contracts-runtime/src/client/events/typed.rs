@@ -88,7 +88,7 @@ impl<E: Event> Events<E> {
 
     /// The `id` of the last event that had one, those before included.
     pub fn last_event_id(&self) -> Option<&str> {
-        self.reader.parser.event.id.as_deref()
+        self.reader.parser.event.id()
     }
 
     /// The next event; none at the end. The same as `StreamExt::next`.
@@ -202,7 +202,7 @@ impl Reader {
                 ready!(self.source.poll(cx, &self.limits))
             };
             match chunk {
-                Some(chunk) => self.parser.feed(chunk?),
+                Some(chunk) => self.parser.feed(&chunk?),
                 None => return Poll::Ready(self.end().err().map(Err)),
             }
         }
