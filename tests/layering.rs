@@ -14,6 +14,7 @@ use serde_json::Value;
 /// What nobody but tests depends on, and what may depend on anything: tests, benchmarks and examples.
 const TESTS: &[&str] = &[
     "contracts-tests",
+    "contracts-drift",
     "contracts-compile-fail",
     "contracts-same-bytes",
     "contracts-modes",

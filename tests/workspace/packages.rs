@@ -25,6 +25,7 @@ fn packages_verify_and_downstream_compiles_no_generator() {
         "package",
         "--workspace",
         "--exclude=contracts-tests",
+        "--exclude=contracts-drift",
         "--exclude=contracts-compile-fail",
         "--exclude=contracts-same-bytes",
         "--exclude=contracts-modes",
