@@ -162,25 +162,13 @@ impl Catalog {
 mod tests {
     use std::time::Duration;
 
-    use api_types::control::{CatalogModel, ModelState};
+    use api_types::control::ModelState;
     use api_types::data::ErrorKind;
     use config_schema::TrustPolicy;
     use tokio::time::Instant;
 
     use super::{Catalog, MOST};
-
-    fn model(id: &str, digest: &str) -> CatalogModel {
-        CatalogModel {
-            id: id.to_owned(),
-            digest: digest.to_owned(),
-            source_url: None,
-            tags: None,
-            manifests: None,
-            signatures: None,
-            sbom: None,
-            trust_policy: None,
-        }
-    }
+    use crate::catalog::model;
 
     fn catalog() -> Catalog {
         Catalog::new(TrustPolicy::default())

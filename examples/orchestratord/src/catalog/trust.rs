@@ -116,19 +116,7 @@ mod tests {
     use config_schema::{TrustMode, TrustPolicy};
 
     use super::{host, is_digest, judge};
-
-    fn model() -> CatalogModel {
-        CatalogModel {
-            id: "m".to_owned(),
-            digest: "sha256:00ff".to_owned(),
-            source_url: None,
-            tags: None,
-            manifests: None,
-            signatures: None,
-            sbom: None,
-            trust_policy: None,
-        }
-    }
+    use crate::catalog::model;
 
     fn signature(verified: bool) -> Option<Vec<ModelSignature>> {
         Some(vec![ModelSignature {
@@ -149,13 +137,16 @@ mod tests {
             require_sbom: true,
             ca_roots: Vec::new(),
         };
-        let strict = judge(&model(), &demanding(TrustMode::Strict));
+        let strict = judge(&model("m", "sha256:00ff"), &demanding(TrustMode::Strict));
         assert_eq!(
             (strict.refused.len(), strict.tolerated.len()),
             (3, 0),
             "{strict:?}"
         );
-        let permissive = judge(&model(), &demanding(TrustMode::Permissive));
+        let permissive = judge(
+            &model("m", "sha256:00ff"),
+            &demanding(TrustMode::Permissive),
+        );
         assert_eq!(permissive.refused, [""; 0]);
         assert_eq!(permissive.tolerated, strict.refused);
         let good = CatalogModel {
@@ -165,7 +156,7 @@ mod tests {
                 uri: "u".to_owned(),
                 digest: "sha256:1".to_owned(),
             }),
-            ..model()
+            ..model("m", "sha256:00ff")
         };
         assert_eq!(
             judge(&good, &demanding(TrustMode::Strict)),
@@ -187,7 +178,7 @@ mod tests {
                 require_sbom,
                 ca_roots: None,
             }),
-            ..model()
+            ..model("m", "sha256:00ff")
         };
         let lax = judge(&own(control::TrustMode::Permissive, None), &signed);
         assert_eq!(
@@ -213,7 +204,7 @@ mod tests {
         for (verified, refused) in [(true, 0), (false, 1)] {
             let model = CatalogModel {
                 signatures: signature(verified),
-                ..model()
+                ..model("m", "sha256:00ff")
             };
             assert_eq!(judge(&model, &signed).refused.len(), refused);
         }

@@ -1,29 +1,15 @@
-use api_types::control::{
-    ArtifactKind, CatalogModel, CreateArtifactRequest, ModelState, SetModelStateRequest,
-};
+use api_types::control::{ArtifactKind, CreateArtifactRequest, ModelState, SetModelStateRequest};
 use api_types::data::ErrorKind;
 
 use super::bench::{pool, task, wait};
-
-fn model(digest: &str) -> CatalogModel {
-    CatalogModel {
-        id: "m".to_owned(),
-        digest: digest.to_owned(),
-        source_url: None,
-        tags: None,
-        manifests: None,
-        signatures: None,
-        sbom: None,
-        trust_policy: None,
-    }
-}
+use crate::catalog::model;
 
 #[tokio::test(start_paused = true)]
 async fn the_state_of_a_model_decides_about_its_tasks() {
     // ORCH-3060, ORCH-3072, ORCH-3073
     let bench = pool("", "").await;
-    bench.it.create_model(model("sha256:aa")).unwrap();
-    assert_eq!(bench.it.model("m").unwrap(), model("sha256:aa"));
+    bench.it.create_model(model("m", "sha256:aa")).unwrap();
+    assert_eq!(bench.it.model("m").unwrap(), model("m", "sha256:aa"));
     let request = |state, deadline_ms| SetModelStateRequest { state, deadline_ms };
     bench
         .it
@@ -47,14 +33,14 @@ async fn the_state_of_a_model_decides_about_its_tasks() {
 async fn models_are_judged_when_they_come_and_when_asked() {
     // ORCH-3061, ORCH-3062
     let bench = pool("", "").await;
-    let refused = bench.it.create_model(model("not a digest"));
+    let refused = bench.it.create_model(model("m", "not a digest"));
     assert_eq!(refused.unwrap_err().code, ErrorKind::UntrustedArtifact);
     assert_eq!(bench.it.model("m").unwrap_err().code, ErrorKind::NotFound);
     assert_eq!(
         bench.it.verify_model("m").unwrap_err().code,
         ErrorKind::NotFound
     );
-    bench.it.create_model(model("sha256:aa")).unwrap();
+    bench.it.create_model(model("m", "sha256:aa")).unwrap();
     bench.it.verify_model("m").unwrap();
     bench.run(task(1));
 }
