@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -117,7 +119,10 @@ fn reserved(text: &str) -> String {
 pub(super) fn path(parameter: Parameter, value: &Value) -> String {
     let (explode, escape) = (parameter.explode, parameter.escape());
     // A slash or question mark would begin another part of the URL, whatever is allowed.
-    let encode = |text: &str| escape.write(text).replace('/', "%2F").replace('?', "%3F");
+    let encode = |text: &str| match escape {
+        Escape::Reserved => reserved(text).replace('/', "%2F").replace('?', "%3F"),
+        escape => escape.write(text),
+    };
     match (parameter.style, value) {
         (_, Value::Null) => String::new(),
         (Style::Label, value) => {
@@ -208,6 +213,7 @@ pub(super) fn named(parameter: Parameter, value: &Value, escape: Escape) -> Vec<
             .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| pair(key, value))
             .collect(),
+        (value, _) if !value.is_array() && !value.is_object() => vec![pair(name, value)],
         (value, style) => {
             let separator = match style {
                 Style::SpaceDelimited => separator(" ", escape),
@@ -248,11 +254,13 @@ fn deep<'v>(name: &str, value: &'v Value, out: &mut Vec<(String, &'v Value)>) {
 }
 
 /// Text as it is, everything else as JSON.
-pub(super) fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(true) => Cow::Borrowed("true"),
+        Value::Bool(false) => Cow::Borrowed("false"),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sending a request: hooks, credentials, timeouts, retries.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use reqwest::Request;
 
@@ -35,7 +35,8 @@ impl Prepared {
     /// Sends it, again where the client's settings and the contract say so.
     pub(super) async fn send(self) -> Result<Reply, TransportError> {
         let client = &self.client;
-        let mut retries = Retries::new(client.settings.retry.as_ref(), self.operation);
+        let retry = client.shared.settings.retry.as_ref();
+        let mut retries = Retries::new(retry, self.operation);
         let mut request = self.request;
         loop {
             let sent = retries.done;
@@ -64,19 +65,15 @@ async fn attempt(
     timeout: Option<Duration>,
     retries: u32,
 ) -> Result<Reply, TransportError> {
-    let hooks = &client.settings.hooks;
+    let hooks = &client.shared.settings.hooks;
+    if hooks.is_empty() {
+        return exchange(client, operation, request, timeout).await;
+    }
     for hook in hooks {
         hook.before(operation, &mut request);
     }
     let begun = Instant::now();
-    let exchange = async {
-        client.credentials.apply(operation, &mut request).await?;
-        let sent = client.http.execute(request).await;
-        let sent = sent.map_err(|error| TransportError::http(operation.id, error))?;
-        Reply::read(operation, sent, client.settings.body_limit).await
-    };
-    let outcome = within(timeout, exchange).await;
-    let outcome = outcome.unwrap_or_else(|| Err(TransportError::timeout(operation.id, timeout)));
+    let outcome = exchange(client, operation, request, timeout).await;
     let duration = begun.elapsed();
     for hook in hooks {
         let answer = outcome.as_ref().map(|reply| Head {
@@ -93,4 +90,21 @@ async fn attempt(
         );
     }
     outcome
+}
+
+async fn exchange(
+    client: &Client,
+    operation: &'static Operation,
+    mut request: Request,
+    timeout: Option<Duration>,
+) -> Result<Reply, TransportError> {
+    let exchange = pin!(async move {
+        let credentials = &client.shared.credentials;
+        credentials.apply(operation, &mut request).await?;
+        let sent = client.http.execute(request).await;
+        let sent = sent.map_err(|error| TransportError::http(operation.id, error))?;
+        Reply::read(operation, sent, client.shared.settings.body_limit).await
+    });
+    let outcome = within(timeout, exchange).await;
+    outcome.unwrap_or_else(|| Err(TransportError::timeout(operation.id, timeout)))
 }
