@@ -1,4 +1,9 @@
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, header};
@@ -131,16 +136,14 @@ impl<'c> Call<'c> {
         T: 'c,
         E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
-        Box::pin(async move { decode(self.reply().await?) })
+        let reply = self.reply();
+        Box::pin(Decoded { reply, decode })
     }
 
-    async fn reply(self) -> Result<Reply, TransportError> {
-        let prepared = self.prepare()?;
-        let streams = !prepared.operation.streams.is_empty();
-        let again = streams.then(|| prepared.again()).flatten();
-        let mut reply = prepared.send().await?;
-        reply.again = again.map(Box::new);
-        Ok(reply)
+    /// Boxed by itself, so that what is made for each operation is small.
+    fn reply(self) -> BoxFuture<'static, Result<Reply, TransportError>> {
+        let prepared = self.prepare();
+        Box::pin(async move { prepared?.reply().await })
     }
 
     /// The pages of the operation, each handed to `decode`.
@@ -214,7 +217,7 @@ impl<'c> Call<'c> {
         Ok(Prepared {
             client: self.client.clone(),
             operation,
-            request,
+            request: Box::new(request),
             timeout: self.timeout,
         })
     }
@@ -226,6 +229,21 @@ impl fmt::Debug for Call<'_> {
         f.debug_struct("Call")
             .field("operation", &self.operation.id)
             .finish_non_exhaustive()
+    }
+}
+
+/// An answer that is read once it is there.
+struct Decoded<T, E> {
+    reply: BoxFuture<'static, Result<Reply, TransportError>>,
+    decode: fn(Reply) -> Result<T, E>,
+}
+
+impl<T, E: From<TransportError>> Future for Decoded<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(cx));
+        Poll::Ready((self.decode)(reply?))
     }
 }
 

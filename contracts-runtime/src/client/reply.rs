@@ -69,7 +69,7 @@ impl Reply {
         let body = if operation.is_stream(status.as_u16(), media::of(&headers)) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
-            let bounded = limit::read(reply, limit).await;
+            let bounded = limit::read(reply.bytes_stream(), limit).await;
             Body::Buffered(bounded.map_err(|error| TransportError::http(operation.id, error))?)
         };
         Ok(Self {
