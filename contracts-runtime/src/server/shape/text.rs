@@ -45,3 +45,24 @@ fn more(text: &str, rules: &[TextRule<'_>], format: Option<&str>) -> Asked {
         false => Asked::More(asked),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, Shape, asked};
+    use crate::wire::{CountRule, TextRule};
+
+    #[test]
+    fn a_type_of_a_format_does_not_hide_what_else_is_asked() {
+        let shape = Shape::Parsed {
+            format: "port",
+            fits: |text| text.parse::<u16>().is_ok(),
+            rules: &[TextRule::Length(CountRule::Least(2))],
+        };
+        let told = |text| match asked(&shape, text) {
+            Asked::More(asked) => asked.len(),
+            Asked::Nothing => 0,
+            Asked::Another => 9,
+        };
+        assert_eq!(["80", "8", "ab", "a"].map(told), [0, 1, 1, 2]);
+    }
+}
