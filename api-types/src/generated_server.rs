@@ -2429,6 +2429,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -2595,6 +2596,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -2961,6 +2963,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -3127,6 +3130,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -3741,6 +3745,7 @@ pub mod data {
                 shape: rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Member {
@@ -3749,6 +3754,7 @@ pub mod data {
                 shape: rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Member {

@@ -52,6 +52,8 @@ pub enum Shape {
         format: &'static str,
         /// Whether a text is one of the type.
         fits: fn(&str) -> bool,
+        /// What else is asked.
+        rules: &'static [TextRule<'static>],
     },
     /// One of several strings.
     OneOf(&'static [&'static str]),
