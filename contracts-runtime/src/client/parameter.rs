@@ -34,6 +34,40 @@ pub(super) enum Escape {
 }
 
 impl Parameter {
+    /// One in the query, written as most are.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self {
+            name,
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+        }
+    }
+
+    /// One in the path, written as most are.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self::simple(name, Place::Path)
+    }
+
+    /// One in a header, written as most are.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self::simple(name, Place::Header)
+    }
+
+    const fn simple(name: &'static str, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        }
+    }
+
     /// The value as its style sees it: JSON is one text.
     pub(super) fn shaped(&self, value: Value) -> Value {
         match self.style {
