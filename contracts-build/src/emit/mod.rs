@@ -9,6 +9,7 @@ mod hostile;
 mod limits;
 pub(crate) mod metrics;
 mod parameter;
+mod parts;
 mod registry;
 pub(crate) mod server;
 pub(crate) mod types;

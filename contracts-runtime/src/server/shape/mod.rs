@@ -7,11 +7,13 @@
 
 mod kind;
 mod object;
+mod quick;
 mod text;
 mod union;
 mod walk;
 
 pub(super) use kind::Form;
+pub(super) use quick::surely;
 pub(super) use walk::{Found, check, check_value};
 
 use crate::wire::{CountRule, NumberRule, TextRule};
