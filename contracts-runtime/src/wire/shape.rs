@@ -38,17 +38,17 @@ impl Key {
 }
 
 impl Shape {
-    /// The member of this name. `guess` is the one that comes first to mind: members often come in order.
+    /// Whether the member at a place has this name.
     #[inline]
-    pub(super) fn find(&self, name: &str, guess: usize) -> Option<usize> {
-        match self.keys.get(guess) {
-            Some(key) if key.name() == name => Some(guess),
-            _ => self.search(name),
+    pub(super) fn is_at(&self, at: usize, name: &str) -> bool {
+        match self.keys.get(at) {
+            Some(key) => is_same(key.name(), name),
+            None => false,
         }
     }
 
-    /// Among few, comparing lengths is faster than order.
-    fn search(&self, name: &str) -> Option<usize> {
+    /// The place of the member of this name. Among few, comparing lengths is faster than order.
+    pub(super) fn search(&self, name: &str) -> Option<usize> {
         const FEW: usize = 24;
         if self.keys.len() <= FEW {
             return self.keys.iter().position(|key| key.name() == name);
@@ -60,4 +60,27 @@ impl Shape {
     pub(super) fn name_at(&self, at: usize) -> &'static str {
         self.keys.get(at).map_or("", Key::name)
     }
+}
+
+/// Whether two names are the same. Most are short, and a call would take longer than to compare them here.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            // The first and the last overlap.
+            4..=8 => ends::<4>(one) == ends::<4>(other),
+            9..=16 => ends::<8>(one) == ends::<8>(other),
+            _ => is_same_at_length(one, other),
+        }
+}
+
+#[inline]
+fn ends<const N: usize>(text: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
+    (text.first_chunk(), text.last_chunk())
+}
+
+#[inline(never)]
+fn is_same_at_length(one: &[u8], other: &[u8]) -> bool {
+    one == other
 }
