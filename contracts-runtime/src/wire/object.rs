@@ -332,7 +332,7 @@ impl Visitor<'_> for Find<'_> {
 impl Find<'_> {
     #[inline(never)]
     fn search(self, name: &str) -> usize {
-        let found = self.shape.search(name);
+        let found = self.shape.search(name, self.guess);
         found.unwrap_or_else(|| {
             if self.shape.rest {
                 *self.other = Some(name.to_owned());

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor},
 };
 
 use super::{Choice, Failed, Hole, Items, Slot, Slots, Source, Take};
@@ -158,14 +158,12 @@ fn leaf<'de, D: Deserializer<'de>>(hole: Hole<'_>, from: D) -> Result<(), D::Err
     match hole {
         Hole::Text(to) => *to = Deserialize::deserialize(from)?,
         Hole::Bool(to) => *to = Deserialize::deserialize(from)?,
-        Hole::I8(to) => *to = Deserialize::deserialize(from)?,
-        Hole::I16(to) => *to = Deserialize::deserialize(from)?,
-        Hole::I32(to) => *to = Deserialize::deserialize(from)?,
-        Hole::I64(to) => *to = Deserialize::deserialize(from)?,
-        Hole::U8(to) => *to = Deserialize::deserialize(from)?,
-        Hole::U16(to) => *to = Deserialize::deserialize(from)?,
-        Hole::U32(to) => *to = Deserialize::deserialize(from)?,
-        Hole::U64(to) => *to = Deserialize::deserialize(from)?,
+        Hole::I8(_) | Hole::I16(_) | Hole::I32(_) | Hole::I64(_) => {
+            from.deserialize_i64(IntegerVisitor(hole))?;
+        }
+        Hole::U8(_) | Hole::U16(_) | Hole::U32(_) | Hole::U64(_) => {
+            from.deserialize_u64(IntegerVisitor(hole))?;
+        }
         Hole::F32(to) => *to = Deserialize::deserialize(from)?,
         Hole::F64(to) => *to = Deserialize::deserialize(from)?,
         Hole::Null(()) => Deserialize::deserialize(from)?,
@@ -173,6 +171,67 @@ fn leaf<'de, D: Deserializer<'de>>(hole: Hole<'_>, from: D) -> Result<(), D::Err
         Hole::Members(to) => *to = Deserialize::deserialize(from)?,
     }
     Ok(())
+}
+
+/// Integers of every width by one visitor: each of serde's would be made for each format.
+struct IntegerVisitor<'h>(Hole<'h>);
+
+impl IntegerVisitor<'_> {
+    /// Whether the value fits.
+    fn put(&mut self, value: i128) -> bool {
+        match &mut self.0 {
+            Hole::I8(to) => narrow(value, &mut **to),
+            Hole::I16(to) => narrow(value, &mut **to),
+            Hole::I32(to) => narrow(value, &mut **to),
+            Hole::I64(to) => narrow(value, &mut **to),
+            Hole::U8(to) => narrow(value, &mut **to),
+            Hole::U16(to) => narrow(value, &mut **to),
+            Hole::U32(to) => narrow(value, &mut **to),
+            Hole::U64(to) => narrow(value, &mut **to),
+            _ => false,
+        }
+    }
+}
+
+fn narrow<N: TryFrom<i128>>(value: i128, to: &mut N) -> bool {
+    match N::try_from(value) {
+        Ok(value) => {
+            *to = value;
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+impl Visitor<'_> for IntegerVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Hole::I8(_) => "i8",
+            Hole::I16(_) => "i16",
+            Hole::I32(_) => "i32",
+            Hole::I64(_) => "i64",
+            Hole::U8(_) => "u8",
+            Hole::U16(_) => "u16",
+            Hole::U32(_) => "u32",
+            _ => "u64",
+        })
+    }
+
+    fn visit_i64<E: serde::de::Error>(mut self, value: i64) -> Result<(), E> {
+        match self.put(value.into()) {
+            true => Ok(()),
+            false => Err(E::invalid_value(Unexpected::Signed(value), &self)),
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(mut self, value: u64) -> Result<(), E> {
+        match self.put(value.into()) {
+            true => Ok(()),
+            false => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
 }
 
 /// Fills a slot with the value that comes next.
