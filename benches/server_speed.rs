@@ -41,6 +41,9 @@ struct Arguments {
     /// Call the routers themselves
     #[arg(long)]
     dispatch: bool,
+    /// Call the router of one server so many times and end, for whoever counts instructions: its number from 0, requests
+    #[arg(long, num_args = 2, value_names = ["SERVER", "REQUESTS"])]
+    count: Option<Vec<usize>>,
 }
 
 /// The body of all requests.
@@ -83,7 +86,13 @@ fn main() -> io::Result<()> {
     let turn = Duration::from_millis(arguments.milliseconds);
     let body = task(arguments.inputs);
     let bytes = Bytes::from(body.clone());
-    let mut servers = servers()?.map(|(name, router)| (name, router, Vec::new()));
+    let servers = servers()?;
+    if let Some([server, requests]) = arguments.count.as_deref() {
+        let named = servers.into_iter().nth(*server);
+        let (_, mut router) = named.ok_or_else(|| io::Error::other("there is no such server"))?;
+        return callers.block_on(ask::called(&mut router, &bytes, *requests));
+    }
+    let mut servers = servers.map(|(name, router)| (name, router, Vec::new()));
     let mut addresses = Vec::new();
     for (_, router, _) in &servers {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;

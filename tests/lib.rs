@@ -109,4 +109,24 @@ mod served_server {
 
 pub use served_server::served;
 
+/// The types of `fixtures/uploads.yaml`, whose bodies are forms and parts.
+#[allow(clippy::all, rustdoc::all, reason = "generated")]
+pub mod uploads_types {
+    include!(concat!(env!("OUT_DIR"), "/uploads_types.rs"));
+}
+
+#[allow(clippy::all, rustdoc::all, reason = "generated")]
+mod uploads_client {
+    include!(concat!(env!("OUT_DIR"), "/uploads_client.rs"));
+}
+
+pub use uploads_client::uploads as uploads_by_client;
+
+#[allow(clippy::all, rustdoc::all, reason = "generated")]
+mod uploads_server {
+    include!(concat!(env!("OUT_DIR"), "/uploads_server.rs"));
+}
+
+pub use uploads_server::uploads;
+
 pub mod verify;

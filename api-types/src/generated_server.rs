@@ -280,19 +280,17 @@ pub mod control {
     #[inline]
     fn answer_create_artifact<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match CreateArtifactRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match CreateArtifactRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::create_artifact(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static GET_ARTIFACT: rt::Operation = rt::Operation {
         id: "getArtifact",
@@ -448,19 +446,17 @@ pub mod control {
     #[inline]
     fn answer_get_artifact<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match GetArtifactRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match GetArtifactRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::get_artifact(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static GET_CAPABILITIES: rt::Operation = rt::Operation {
         id: "getCapabilities",
@@ -590,19 +586,17 @@ pub mod control {
     #[inline]
     fn answer_get_capabilities<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match GetCapabilitiesRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match GetCapabilitiesRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::get_capabilities(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static CREATE_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "createCatalogModel",
@@ -744,19 +738,17 @@ pub mod control {
     #[inline]
     fn answer_create_catalog_model<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match CreateCatalogModelRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match CreateCatalogModelRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::create_catalog_model(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static GET_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "getCatalogModel",
@@ -912,19 +904,17 @@ pub mod control {
     #[inline]
     fn answer_get_catalog_model<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match GetCatalogModelRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match GetCatalogModelRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::get_catalog_model(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static SET_CATALOG_MODEL_STATE: rt::Operation = rt::Operation {
         id: "setCatalogModelState",
@@ -1092,20 +1082,18 @@ pub mod control {
     #[inline]
     fn answer_set_catalog_model_state<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match SetCatalogModelStateRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match SetCatalogModelStateRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::set_catalog_model_state(&*service, request)
                         .await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static VERIFY_CATALOG_MODEL: rt::Operation = rt::Operation {
         id: "verifyCatalogModel",
@@ -1259,19 +1247,17 @@ pub mod control {
     #[inline]
     fn answer_verify_catalog_model<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match VerifyCatalogModelRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match VerifyCatalogModelRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::verify_catalog_model(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static DRAIN_POOL: rt::Operation = rt::Operation {
         id: "drainPool",
@@ -1437,19 +1423,17 @@ pub mod control {
     #[inline]
     fn answer_drain_pool<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match DrainPoolRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match DrainPoolRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::drain_pool(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static GET_POOL_HEALTH: rt::Operation = rt::Operation {
         id: "getPoolHealth",
@@ -1605,19 +1589,17 @@ pub mod control {
     #[inline]
     fn answer_get_pool_health<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match GetPoolHealthRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match GetPoolHealthRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::get_pool_health(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static RELOAD_POOL: rt::Operation = rt::Operation {
         id: "reloadPool",
@@ -1802,19 +1784,17 @@ pub mod control {
     #[inline]
     fn answer_reload_pool<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match ReloadPoolRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match ReloadPoolRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::reload_pool(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     /// Headers of the response: The path, the query, a header or the body does not fit the contract.
     #[derive(Clone, Debug)]
@@ -2429,6 +2409,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -2568,19 +2549,17 @@ pub mod data {
     #[inline]
     fn answer_delete_session<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match DeleteSessionRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match DeleteSessionRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::delete_session(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static GET_SESSION: rt::Operation = rt::Operation {
         id: "getSession",
@@ -2595,6 +2574,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -2736,19 +2716,17 @@ pub mod data {
     #[inline]
     fn answer_get_session<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match GetSessionRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match GetSessionRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::get_session(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static CREATE_TASK: rt::Operation = rt::Operation {
         id: "createTask",
@@ -2934,19 +2912,17 @@ pub mod data {
     #[inline]
     fn answer_create_task<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match CreateTaskRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match CreateTaskRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::create_task(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static CANCEL_TASK: rt::Operation = rt::Operation {
         id: "cancelTask",
@@ -2961,6 +2937,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -3100,19 +3077,17 @@ pub mod data {
     #[inline]
     fn answer_cancel_task<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match CancelTaskRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match CancelTaskRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::cancel_task(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http())
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     static STREAM_TASK: rt::Operation = rt::Operation {
         id: "streamTask",
@@ -3127,6 +3102,7 @@ pub mod data {
                 shape: &rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Parameter {
@@ -3406,19 +3382,17 @@ pub mod data {
     #[inline]
     fn answer_stream_task<S: Api>(
         service: rt::Arc<S>,
-        mut input: rt::Input,
+        input: &mut rt::Input,
     ) -> rt::Answering {
-        ::std::boxed::Box::pin(async move {
-            match StreamTaskRequest::read(&mut input) {
-                ::std::option::Option::Some(request) => {
+        match StreamTaskRequest::read(input) {
+            ::std::option::Option::Some(request) => {
+                ::std::boxed::Box::pin(async move {
                     let response = Api::stream_task(&*service, request).await;
                     ::std::result::Result::Ok(response.into_http(&service))
-                }
-                ::std::option::Option::None => {
-                    ::std::result::Result::Err(input.refused())
-                }
+                })
             }
-        })
+            ::std::option::Option::None => input.refused(),
+        }
     }
     /// Headers of the response: The queue is full and the task was refused by its policy. Try again after the time given in the headers.
     #[derive(Clone, Debug)]
@@ -3741,6 +3715,7 @@ pub mod data {
                 shape: rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Member {
@@ -3749,6 +3724,7 @@ pub mod data {
                 shape: rt::Shape::Parsed {
                     format: "uuid",
                     fits: rt::fits::<::uuid::Uuid>,
+                    rules: &[],
                 },
             },
             rt::Member {

@@ -6,7 +6,7 @@ use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use contracts_build::drift::Mode;
+use contracts_build::{drift::Mode, one_off};
 use contracts_core::{
     manifest::{Choice, Directions, Emitter, Enums, Modules, Serde, TypeStyle},
     metrics::Date,
@@ -324,6 +324,27 @@ pub(crate) struct Style {
     /// Leave out schemas that no operation needs
     #[arg(long)]
     pub(crate) prune: bool,
+    /// What becomes of strings with the format byte, date, date-time or uuid
+    #[arg(long, value_enum, default_value_t = Strings::Typed)]
+    pub(crate) strings: Strings,
+}
+
+/// What becomes of strings with a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Strings {
+    /// Types of chrono, uuid and contracts-runtime
+    Typed,
+    /// Text
+    Text,
+}
+
+impl From<Strings> for one_off::Strings {
+    fn from(strings: Strings) -> Self {
+        match strings {
+            Strings::Typed => Self::Typed,
+            Strings::Text => Self::Text,
+        }
+    }
 }
 
 impl Style {

@@ -1,6 +1,6 @@
 //! What the fuzz targets do with their bytes. None of it may panic, whatever they are.
 
-use contracts_build::one_off::{self, Backend, Options, Runtime};
+use contracts_build::one_off::{self, Backend, Options, Runtime, Strings};
 use contracts_core::{
     finding,
     manifest::{self, Modules, TypeStyle},
@@ -40,6 +40,7 @@ pub fn generate(bytes: &[u8]) {
             backend: Backend::Native,
             runtime: Runtime::Registry,
             style: TypeStyle::default(),
+            strings: Strings::Typed,
             modules: Modules::Tags,
             server: true,
         },

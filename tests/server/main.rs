@@ -14,4 +14,5 @@ mod http;
 mod orchestrator;
 mod service;
 mod styles;
+mod uploads;
 mod wire;

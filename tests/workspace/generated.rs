@@ -153,5 +153,5 @@ fn every_class_of_document_compiles() {
             "{document:#}"
         );
     }
-    assert!(documents.len() >= 19, "{outcomes:#}");
+    assert!(documents.len() >= 20, "{outcomes:#}");
 }

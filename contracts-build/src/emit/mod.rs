@@ -8,5 +8,6 @@ mod hostile;
 mod limits;
 pub(crate) mod metrics;
 mod parameter;
+mod parts;
 pub(crate) mod server;
 pub(crate) mod types;

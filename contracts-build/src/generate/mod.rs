@@ -38,8 +38,8 @@ pub struct Project {
     pub findings: Vec<Finding>,
     /// How long what was done so far took.
     pub timings: Timings,
-    /// Whether a document may have mistakes: what is wrong with it is then told as warnings.
-    lenient: bool,
+    /// Whether it is of one document without a manifest, whose mistakes are then told as warnings.
+    one_off: bool,
     /// What was loaded; `None` where the document is not readable at all.
     documents: BTreeMap<String, Option<Lowered>>,
     /// The metrics contracts that were loaded; `None` where one is not readable at all.
@@ -114,7 +114,7 @@ impl Project {
             sources,
             findings,
             timings: Timings::default(),
-            lenient: false,
+            one_off: false,
             documents,
             metrics: BTreeMap::new(),
             #[cfg(feature = "guard")]
@@ -168,7 +168,7 @@ impl Project {
                 let place = Place::value(&self.manifest.source, &document.pointer.child("path"));
                 Failure::at(self.sources.locate(&place), error)
             })?;
-            if self.lenient && contract.is_some() {
+            if self.one_off && contract.is_some() {
                 for finding in findings.iter_mut().filter(|finding| finding.is_error()) {
                     finding.severity = Severity::Warning;
                 }
@@ -312,7 +312,12 @@ impl Project {
     /// The text of the schema artifact for a schema that its package's build script has at hand.
     pub(crate) fn header(&self, sources: &[&SourceId]) -> String {
         let sources: Vec<&str> = sources.iter().map(|source| source.as_str()).collect();
-        print::header(&sources, &self.manifest.command)
+        let command = &self.manifest.command;
+        let word = match self.one_off {
+            true => "generate",
+            false => "regen",
+        };
+        print::header(&sources, &format!("{command} {word}"))
     }
 
     /// The files of an artifact that is a folder.

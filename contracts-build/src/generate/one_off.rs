@@ -15,7 +15,7 @@ use contracts_core::{
 
 use super::{ONE_OFF, Project};
 use crate::{
-    one_off::{Backend, Options},
+    one_off::{Backend, Options, formats},
     timings::Timings,
 };
 
@@ -33,7 +33,7 @@ impl Project {
             path: SourceId::new(name),
             pointer: Pointer::root(),
             files: BTreeSet::new(),
-            formats: BTreeMap::from([("uuid".to_owned(), "::uuid::Uuid".to_owned())]),
+            formats: formats::of(options.strings),
             style: match options.server {
                 true => TypeStyle {
                     directions: Directions::Both,
@@ -89,7 +89,7 @@ impl Project {
             findings: Vec::new(),
             timings: Timings::default(),
             // Vendors publish documents with mistakes, and whoever wants to call them cannot mend them.
-            lenient: true,
+            one_off: true,
             documents: BTreeMap::new(),
             metrics: BTreeMap::new(),
             specs: None,

@@ -4,6 +4,7 @@
 //! long as its files still carry the generated header.
 
 mod first_call;
+pub(crate) mod formats;
 mod native;
 mod stock;
 
@@ -49,6 +50,16 @@ pub enum Backend {
     Progenitor,
 }
 
+/// What becomes of strings with a format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strings {
+    /// `byte`, `date`, `date-time` and `uuid` have types of their own.
+    #[default]
+    Typed,
+    /// All are `String`.
+    Text,
+}
+
 /// What a generated crate is like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -58,6 +69,8 @@ pub struct Options {
     pub runtime: Runtime,
     /// How its types are written.
     pub style: TypeStyle,
+    /// What becomes of strings with a format.
+    pub strings: Strings,
     /// Where the items of operations stand; a client of progenitor has no such choice.
     pub modules: Modules,
     /// Whether there is a server trait, too. Its types need both of serde's traits, whatever `style` says.
@@ -248,8 +261,8 @@ fn refuse_foreign(project: &mut Project, folder: &Path, path: &str) -> Result<()
 #[cfg(feature = "roundtrip")]
 pub(crate) fn types_dependencies(folder: &Path, options: &Options) -> String {
     let features: &[&str] = match options.style.validate {
-        true => &["serde", "validate"],
-        false => &["serde"],
+        true => &["base64", "serde", "validate"],
+        false => &["base64", "serde"],
     };
     let runtime = native::dependency(folder, &options.runtime, features);
     let others = native::DEPENDENCIES.iter();

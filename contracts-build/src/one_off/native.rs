@@ -21,6 +21,10 @@ pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
     ),
     ("::serde_json::", "serde_json = \"1\""),
     (
+        "::chrono::",
+        "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
+    ),
+    (
         "::uuid::",
         "uuid = { version = \"1\", features = [\"serde\"] }",
     ),
@@ -30,6 +34,9 @@ fn manifest(about: &About<'_>, folder: &Path, runtime: &Runtime) -> String {
     let mut features = vec!["client", "serde"];
     if about.has_server() {
         features.push("server");
+    }
+    if about.names("wire::Base64") {
+        features.push("base64");
     }
     // A document without limits has nothing to check.
     if about.names("wire::Validate") {

@@ -290,6 +290,9 @@ fn is_pattern(pattern: &str) -> bool {
 fn format_of(node: &Map<String, Value>) -> Option<Value> {
     let format = node.get("format")?.as_str()?;
     match (format, node.get("type")?) {
+        ("byte", _) => Some(json!({"pattern": BYTE})),
+        ("date", _) => Some(json!({"pattern": format!("^{DATE}$")})),
+        ("date-time", _) => Some(json!({"pattern": format!("^{DATE}[Tt ]{TIME}$")})),
         ("uuid", _) => Some(json!({"pattern": UUID})),
         (
             "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
@@ -305,4 +308,9 @@ fn format_of(node: &Map<String, Value>) -> Option<Value> {
     }
 }
 
+/// Base64 in either alphabet, padded or not.
+const BYTE: &str = "^([A-Za-z0-9+/_-]{4})*([A-Za-z0-9+/_-]{2}(==)?|[A-Za-z0-9+/_-]{3}=?)?$";
+/// RFC 3339, section 5.6.
+const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
 const UUID: &str = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";

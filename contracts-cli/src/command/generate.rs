@@ -34,6 +34,7 @@ pub(super) fn run(args: &Generate, output: &mut Output) -> Result<Exit, Failure>
         server: args.server,
         runtime,
         style: args.style.types(),
+        strings: args.style.strings.into(),
     };
     output.status(
         Tone::Work,

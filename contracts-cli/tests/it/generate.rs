@@ -88,6 +88,50 @@ fn the_items_of_a_tag_have_a_module() {
 }
 
 #[test]
+fn strings_of_some_formats_have_types_of_their_own_unless_asked_otherwise() {
+    let env = Env::sources();
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    \
+        A:\n      type: object\n      required: [byte, date, at, id, uri, more]\n      properties:\n        \
+        byte: {type: string, format: byte}\n        date: {type: string, format: date}\n        \
+        at: {type: string, format: date-time}\n        id: {type: string, format: uuid}\n        \
+        uri: {type: string, format: uri}\n        more: {type: string, contentEncoding: base64}\n";
+    env.write("formats.yaml", document);
+    let made = |more: &[&str]| {
+        let made = generate(&env, "formats.yaml", more);
+        assert_eq!(made.code, 0, "{made:#?}");
+        let read = |path| env.read(&format!("made/pets-client/{path}"));
+        (read("src/types.rs"), read("Cargo.toml"))
+    };
+    let (typed, manifest) = made(&[]);
+    for member in [
+        "byte: ::contracts_runtime::wire::Base64",
+        "date: ::chrono::NaiveDate",
+        "at: ::chrono::DateTime<::chrono::FixedOffset>",
+        "id: ::uuid::Uuid",
+        "uri: String",
+        "more: ::contracts_runtime::wire::Base64",
+    ] {
+        assert!(
+            typed.contains(&format!("    pub {member},\n")),
+            "{member} {typed}"
+        );
+    }
+    for dependency in ["chrono = {", "uuid = {", "\"base64\""] {
+        assert!(manifest.contains(dependency), "{manifest}");
+    }
+    let (text, manifest) = made(&["--strings", "text"]);
+    for member in ["byte", "date", "at", "id", "uri", "more"] {
+        assert!(
+            text.contains(&format!("    pub {member}: String,\n")),
+            "{member} {text}"
+        );
+    }
+    for dependency in ["chrono", "uuid", "base64"] {
+        assert!(!manifest.contains(dependency), "{manifest}");
+    }
+}
+
+#[test]
 fn schemas_that_no_operation_needs_are_left_out_where_asked() {
     let env = Env::sources();
     let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      \

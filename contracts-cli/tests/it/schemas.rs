@@ -297,7 +297,7 @@ fn wrong_manifests_are_refused_by_both() {
         ("[documents.pets]", "command = true\n[documents.pets]"),
         (
             "[documents.pets]",
-            "[formats]\nuuid = \"Option<Uuid>\"\n[documents.pets]",
+            "[formats]\nuuid = \"Option<Uuid\"\n[documents.pets]",
         ),
         ("path = \"api/pets.yaml\"", "pth = \"api/pets.yaml\""),
         ("path = \"api/pets.yaml\"", "path = \"../pets.yaml\""),

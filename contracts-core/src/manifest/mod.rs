@@ -85,6 +85,7 @@ mod find;
 mod keys;
 mod metrics;
 mod read;
+mod rust_path;
 mod specs;
 mod stock;
 mod style;

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use super::{
     ARTIFACT_KEYS, Artifact, ArtifactKind, DOCUMENT_KEYS, Document, KEYS, Manifest,
-    MetricsContract, TypeStyle, chosen, metrics, specs, stock,
+    MetricsContract, TypeStyle, chosen, metrics,
+    rust_path::{is_path, is_type},
+    specs, stock,
 };
 use crate::{
     Code, Error, Finding, Pointer,
@@ -75,7 +77,7 @@ fn formats<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> BTreeMap<String, String>
         let Some(text) = cx.text(&member) else {
             continue;
         };
-        if is_type_path(&text) {
+        if is_type(&text) {
             formats.insert(format.to_owned(), text);
         } else {
             let message = format!("`{text}` is not the path of a Rust type");
@@ -84,16 +86,6 @@ fn formats<'v>(cx: &mut Reader<'v>, node: &Node<'v>) -> BTreeMap<String, String>
         }
     }
     formats
-}
-
-/// `::a::b::C`, with nothing that could smuggle other tokens into generated code.
-fn is_type_path(text: &str) -> bool {
-    let path = text.strip_prefix("::").unwrap_or(text);
-    !path.is_empty()
-        && path.split("::").all(|part| {
-            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        })
 }
 
 fn documents<'v>(
@@ -247,7 +239,7 @@ fn kind<'v>(
             let document = cx.require(node, "document")?;
             let document = document_name(cx, &document, documents)?;
             let module = cx.text_at(node, "module");
-            if let Some(text) = module.as_ref().filter(|text| !is_type_path(text)) {
+            if let Some(text) = module.as_ref().filter(|text| !is_path(text)) {
                 let message = format!("`{text}` is not the path of a Rust module");
                 cx.report(
                     Code::InvalidRustType,

@@ -2,13 +2,13 @@
 
 use std::{
     future::{Future, poll_fn},
-    pin::{Pin, pin},
-    task::Poll,
+    pin::Pin,
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, BodyDataStream, Bytes},
     http::{HeaderMap, header},
 };
 use futures_core::Stream;
@@ -46,11 +46,11 @@ pub(super) async fn receive(
         .iter()
         .any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"));
     let media = choose(declared.media, content_type);
-    let read = collect(body, limits.body_bytes);
+    let read = Collect::new(body, limits.body_bytes);
     // What is not chunked and has no length may still be nothing.
     let (Some(media), false) = (media, is_encoded) else {
         let nothing = length.is_none()
-            && matches!(tokio::time::timeout(limits.body_time, read).await, Ok(Ok(bytes)) if bytes.is_empty());
+            && matches!(in_time(read, limits.body_time).await, Ok(bytes) if bytes.is_empty());
         return match nothing {
             true => Ok(None),
             false => Err(RefusalKind::UnsupportedMediaType),
@@ -62,13 +62,9 @@ pub(super) async fn receive(
 
 /// Waits for a body. A timer wakes the thread that waits for the network, which costs more than the rest of a small
 /// request; there is none before the body was asked for twice, and most are there by then.
-async fn in_time(
-    read: impl Future<Output = Result<Bytes, RefusalKind>>,
-    limit: Duration,
-) -> Result<Bytes, RefusalKind> {
-    let mut read = pin!(read);
+async fn in_time(mut read: Collect, limit: Duration) -> Result<Bytes, RefusalKind> {
     let mut asked = false;
-    let early = poll_fn(|cx| match read.as_mut().poll(cx) {
+    let early = poll_fn(|cx| match Pin::new(&mut read).poll(cx) {
         Poll::Ready(bytes) => Poll::Ready(Some(bytes)),
         Poll::Pending if asked => Poll::Ready(None),
         Poll::Pending => {
@@ -79,7 +75,8 @@ async fn in_time(
     });
     match early.await {
         Some(bytes) => bytes,
-        None => match tokio::time::timeout(limit, read).await {
+        // A timer is large, and would make every future larger that may need one.
+        None => match Box::pin(tokio::time::timeout(limit, read)).await {
             Ok(bytes) => bytes,
             Err(_) => Err(RefusalKind::TooSlow),
         },
@@ -88,7 +85,7 @@ async fn in_time(
 
 /// The declared media type that a content type is, the most exact one first. A body that does not say what it is is
 /// bytes.
-fn choose(declared: &[Media], content_type: Option<&str>) -> Option<usize> {
+pub(super) fn choose(declared: &[Media], content_type: Option<&str>) -> Option<usize> {
     let content_type = bare(content_type.unwrap_or("application/octet-stream"));
     let names = || declared.iter().map(|media| bare(media.name));
     let exact = names().position(|name| name.eq_ignore_ascii_case(content_type));
@@ -108,26 +105,59 @@ fn bare(media: &str) -> &str {
     media.split(';').next().unwrap_or_default().trim()
 }
 
-async fn collect(body: Body, most: usize) -> Result<Bytes, RefusalKind> {
-    let mut stream = body.into_data_stream();
-    let mut next = async || poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
-    let mut first = Bytes::new();
-    let mut all: Vec<u8> = Vec::new();
-    while let Some(chunk) = next().await {
-        let chunk = chunk.map_err(|_| RefusalKind::Interrupted)?;
-        if first.len() + all.len() + chunk.len() > most {
+/// The bytes of a body that is being read.
+struct Collect {
+    stream: BodyDataStream,
+    most: usize,
+    first: Bytes,
+    /// All of them, where there is more than one chunk.
+    all: Vec<u8>,
+}
+
+impl Collect {
+    fn new(body: Body, most: usize) -> Self {
+        Self {
+            stream: body.into_data_stream(),
+            most,
+            first: Bytes::new(),
+            all: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, chunk: Bytes) -> Result<(), RefusalKind> {
+        if self.first.len() + self.all.len() + chunk.len() > self.most {
             return Err(RefusalKind::TooLarge);
         }
         // Most bodies are one chunk, which needs no copy.
-        if first.is_empty() && all.is_empty() {
-            first = chunk;
-        } else {
-            if all.is_empty() {
-                all.extend_from_slice(&first);
-                first = Bytes::new();
+        if self.first.is_empty() && self.all.is_empty() {
+            self.first = chunk;
+            return Ok(());
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&chunk);
+        Ok(())
+    }
+}
+
+impl Future for Collect {
+    type Output = Result<Bytes, RefusalKind>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            match ready!(Pin::new(&mut self.stream).poll_next(cx)) {
+                Some(Ok(chunk)) => {
+                    if let Err(refused) = self.add(chunk) {
+                        return Poll::Ready(Err(refused));
+                    }
+                }
+                Some(Err(_)) => return Poll::Ready(Err(RefusalKind::Interrupted)),
+                None if self.all.is_empty() => {
+                    return Poll::Ready(Ok(std::mem::take(&mut self.first)));
+                }
+                None => return Poll::Ready(Ok(std::mem::take(&mut self.all).into())),
             }
-            all.extend_from_slice(&chunk);
         }
     }
-    Ok(if all.is_empty() { first } else { all.into() })
 }

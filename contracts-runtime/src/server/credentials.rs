@@ -94,12 +94,12 @@ impl fmt::Debug for Secret {
 fn presented(head: &Parts, kind: SchemeKind) -> Option<String> {
     match kind {
         SchemeKind::Key(Place::Header, name) => {
-            let text = header_text(head, name).ok().flatten();
+            let text = header_text(&head.headers, name).ok().flatten();
             text.map(Cow::into_owned)
         }
         SchemeKind::Key(Place::Cookie, name) => {
-            let text = header_text(head, "cookie").ok().flatten()?;
-            let mut cookies = query::cookies(&text, query::decoded);
+            let text = header_text(&head.headers, "cookie").ok().flatten()?;
+            let mut cookies = query::cookies(&text, query::Decode::Url);
             let found = cookies.find(|pair| pair.name == name)?;
             found.text().map(|text| text.into_owned())
         }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    Shape,
+    Encoding, Parameter, Shape, Style, parameter,
     query::Pair,
     shape::Form,
     style::{NotText, items, scalar},
@@ -68,10 +68,15 @@ pub(super) fn members(
 }
 
 /// A whole form: declared members, and the others as text.
-pub(super) fn whole(pairs: &[Pair<'_>], shape: &'static Shape) -> Result<Value, NotText> {
-    let names: BTreeSet<&str> = pairs.iter().map(|pair| pair.name.as_ref()).collect();
+pub(super) fn whole(
+    pairs: &[Pair<'_>],
+    shape: &'static Shape,
+    encodings: &'static [Encoding],
+) -> Result<Value, NotText> {
     let mut form = Map::new();
-    for name in names {
+    let styled = styled(pairs, shape, encodings, &mut form)?;
+    let names: BTreeSet<&str> = pairs.iter().map(|pair| pair.name.as_ref()).collect();
+    for name in names.into_iter().filter(|name| !styled.has(name)) {
         let of = shape.member(name).unwrap_or(&Shape::Any);
         // Some write a list's name with brackets.
         let plain = name
@@ -91,6 +96,84 @@ pub(super) fn whole(pairs: &[Pair<'_>], shape: &'static Shape) -> Result<Value, 
         }
     }
     Ok(Value::Object(form))
+}
+
+/// Reads the members that are written as parameters are into a form, and says which names are theirs.
+pub(super) fn styled(
+    pairs: &[Pair<'_>],
+    shape: &'static Shape,
+    encodings: &'static [Encoding],
+    form: &mut Map<String, Value>,
+) -> Result<Styled, NotText> {
+    let (declared, _) = shape.names();
+    let all = encodings.iter();
+    let all: Vec<Parameter> = all.filter_map(|one| one.parameter(shape)).collect();
+    for of in &all {
+        let others = declared.iter().filter(|name| **name != of.name);
+        let others: Vec<&str> = others.copied().collect();
+        let value = match of.style {
+            Style::Json => json(pairs, of)?,
+            _ => parameter::pairs(of, pairs, &others)?,
+        };
+        if let Some(value) = value {
+            form.insert(of.name.to_owned(), value);
+        }
+    }
+    Ok(Styled { all, declared })
+}
+
+/// The names that belong to members which are written as parameters are.
+pub(super) struct Styled {
+    all: Vec<Parameter>,
+    declared: Vec<&'static str>,
+}
+
+impl Styled {
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.all.iter().any(|of| {
+            let is_object = of.shape.forms().contains(&Form::Object);
+            let in_it = || {
+                let (members, open) = of.shape.names();
+                let is_free = !self.declared.contains(&name);
+                is_free && (open || members.contains(&name))
+            };
+            match of.style {
+                _ if of.name == name => true,
+                Style::DeepObject => {
+                    let inner = name.strip_prefix(of.name);
+                    inner.is_some_and(|inner| inner.starts_with('['))
+                }
+                Style::Json => false,
+                _ => is_object && of.explode && in_it(),
+            }
+        })
+    }
+}
+
+/// A value whose pairs are each JSON: the items of a list, or the last one. What is no JSON stays text, which the check
+/// refuses.
+fn json(pairs: &[Pair<'_>], of: &Parameter) -> Result<Option<Value>, NotText> {
+    let values = texts(pairs, of.name).map(|text| {
+        let text = text?;
+        let value = serde_json::from_str(&text);
+        Ok(value.unwrap_or_else(|_| Value::from(text.as_ref())))
+    });
+    let mut values = values.collect::<Result<Vec<Value>, NotText>>()?;
+    let is_list = of.shape.form() == Some(Form::List);
+    let last = values.pop();
+    match (is_list, last) {
+        (_, None) => Ok(None),
+        (false, last) => Ok(last),
+        (true, Some(only @ Value::Array(_)))
+            if values.is_empty() && of.shape.item(0).form() != Some(Form::List) =>
+        {
+            Ok(Some(only))
+        }
+        (true, Some(last)) => {
+            values.push(last);
+            Ok(Some(Value::Array(values)))
+        }
+    }
 }
 
 /// The object whose members are written `name[member]`, and theirs `name[member][inner]`. None where there is none.
@@ -187,103 +270,4 @@ impl Tree {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::server::{Member, Rest, query::pairs};
-    use serde_json::json;
-
-    static INTEGER: Shape = Shape::Integer {
-        range: (0, 100),
-        rules: &[],
-    };
-    static TEXT: Shape = Shape::Text {
-        format: None,
-        rules: &[],
-    };
-    static LIST: Shape = Shape::List {
-        item: &INTEGER,
-        rules: &[],
-        unique: false,
-    };
-    static INNER: Shape = Shape::Object {
-        members: &[Member {
-            name: "c",
-            required: false,
-            shape: Shape::Of(&LIST),
-        }],
-        rest: Rest::Ignored,
-        rules: &[],
-    };
-    static OBJECT: Shape = Shape::Object {
-        members: &[
-            Member {
-                name: "a",
-                required: false,
-                shape: Shape::Of(&INTEGER),
-            },
-            Member {
-                name: "b",
-                required: false,
-                shape: Shape::Of(&INNER),
-            },
-            Member {
-                name: "l",
-                required: false,
-                shape: Shape::Of(&LIST),
-            },
-            Member {
-                name: "t",
-                required: false,
-                shape: Shape::Of(&TEXT),
-            },
-        ],
-        rest: Rest::Ignored,
-        rules: &[],
-    };
-    static MAP: Shape = Shape::Map {
-        value: &TEXT,
-        rules: &[],
-    };
-
-    #[test]
-    fn objects_come_in_pairs_and_in_brackets() {
-        let query: Vec<_> =
-            pairs("f[a]=1&f[b][c][]=2&f[b][c][]=3&f[t]=x+y&l=1&l=2&a=7&z=1").collect();
-        let found = deep(&query, "f", &OBJECT);
-        assert_eq!(
-            found,
-            Ok(Some(json!({"a": 1, "b": {"c": [2, 3]}, "t": "x y"})))
-        );
-        assert_eq!(deep(&query, "g", &OBJECT), Ok(None));
-        assert_eq!(
-            members(&query, &OBJECT, &[]),
-            Ok(Some(json!({"a": 7, "l": [1, 2]})))
-        );
-        let free = members(&query, &MAP, &["f[a]", "f[b][c][]", "f[t]", "l"]);
-        assert_eq!(free, Ok(Some(json!({"a": "7", "z": "1"}))));
-        let indexed: Vec<_> = pairs("f[b][c][0]=2&f[b][c][1]=3").collect();
-        assert_eq!(
-            deep(&indexed, "f", &OBJECT),
-            Ok(Some(json!({"b": {"c": [2, 3]}})))
-        );
-    }
-
-    #[test]
-    fn forms_are_read_by_their_members() {
-        let form: Vec<_> = pairs("a=1&l[]=2&l[]=3&b=%7B%22c%22%3A%5B4%5D%7D&x=y").collect();
-        let found = whole(&form, &OBJECT);
-        assert_eq!(
-            found,
-            Ok(json!({"a": 1, "l": [2, 3], "b": {"c": [4]}, "x": "y"}))
-        );
-        let broken: Vec<_> = pairs("t=%ff").collect();
-        assert_eq!(whole(&broken, &OBJECT), Err(NotText));
-    }
-
-    #[test]
-    fn brackets_that_never_end_are_nobodys() {
-        let deep_name = format!("f{}=1", "[a]".repeat(1_000));
-        let query: Vec<_> = pairs(&deep_name).collect();
-        assert_eq!(deep(&query, "f", &OBJECT), Ok(None));
-    }
-}
+mod tests;

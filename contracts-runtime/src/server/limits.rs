@@ -11,6 +11,12 @@ pub struct Limits {
     pub body_time: Duration,
     /// Pairs of a query; more is refused with 400. Defaults to 1,000.
     pub query_pairs: usize,
+    /// Parts of a multipart body; more is refused with 400. Defaults to 1,000.
+    pub parts: usize,
+    /// Bytes of the head of a part; more is refused with 400. Defaults to 8 KiB.
+    pub part_head_bytes: usize,
+    /// Bytes of a part; more is a violation. Defaults to 2 MiB, as much as a body may have.
+    pub part_bytes: usize,
     /// Violations that a refusal names; the others are counted. Defaults to 100.
     pub violations: usize,
 }
@@ -22,6 +28,9 @@ impl Default for Limits {
             depth: 64,
             body_time: Duration::from_secs(30),
             query_pairs: 1_000,
+            parts: 1_000,
+            part_head_bytes: 8 * 1024,
+            part_bytes: 2 * 1024 * 1024,
             violations: 100,
         }
     }

@@ -9,10 +9,12 @@
 //! call what, and who hears of broken answers; all of it has a default.
 //!
 //! What people meet: [`Service`], [`Refusal`], [`Violation`], [`Denied`], [`Credentials`], [`Secret`], [`Head`],
-//! [`Accept`], [`Limits`], [`Routes`], [`SendError`], [`Unfinished`]. The rest is for generated code.
+//! [`Accept`], [`Part`], [`Limits`], [`Routes`],
+//! [`SendError`], [`Unfinished`]. The rest is for generated code.
 
 mod accept;
 mod body;
+mod content;
 mod credentials;
 mod events;
 mod form;
@@ -20,8 +22,10 @@ mod format;
 mod head;
 mod input;
 mod limits;
+mod multipart;
 mod operation;
 mod parameter;
+mod parts;
 mod path;
 mod query;
 mod refusal;
@@ -43,15 +47,17 @@ pub use std::sync::Arc;
 pub use crate::style::{Place, Style};
 pub use crate::wire::{Bound, CountRule, NumberRule, Pattern, TextRule};
 pub use accept::Accept;
+pub use content::Content;
 pub use credentials::{Credentials, Scheme, SchemeKind, Secret};
 pub use events::{
     EventGrammar, EventSender, EventState, Events, ItemSender, Items, SendError, Sent, Unfinished,
     data,
 };
 pub use head::Head;
-pub use input::{Content, Input, Refused};
+pub use input::{Input, Refused};
 pub use limits::Limits;
-pub use operation::{BodyKind, Media, Operation, Parameter, RequestBody};
+pub use multipart::Part;
+pub use operation::{BodyKind, Encoding, Media, Operation, Parameter, RequestBody};
 pub use refusal::{Refusal, RefusalKind, Violation, Where};
 pub use reply::Reply;
 pub use routes::{Answering, BoxFuture, Handler, Routes};

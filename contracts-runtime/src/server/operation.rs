@@ -71,9 +71,38 @@ pub enum BodyKind {
     /// JSON of a shape.
     Json(&'static Shape),
     /// A form of a shape: `application/x-www-form-urlencoded`.
-    Form(&'static Shape),
+    Form(&'static Shape, &'static [Encoding]),
+    /// Several parts, which together are of a shape: `multipart/form-data`.
+    Parts(&'static Shape, &'static [Encoding]),
     /// UTF-8 of a shape.
     Text(&'static Shape),
     /// Whatever it is.
     Bytes,
+}
+
+/// How a member of a form or of a body of parts is written, where the contract says so.
+#[derive(Debug)]
+pub struct Encoding {
+    /// Its name.
+    pub name: &'static str,
+    /// The media types that its parts may be of, ranges among them; any where there are none.
+    pub media: &'static [&'static str],
+    /// How it is written, and whether it spreads over several pairs or parts, where it is written as a parameter is.
+    pub style: Option<(Style, bool)>,
+    /// The headers of its parts.
+    pub headers: &'static [Parameter],
+}
+
+impl Encoding {
+    /// The member as a parameter; none where it is written otherwise.
+    pub(super) fn parameter(&self, whole: &'static Shape) -> Option<Parameter> {
+        let (style, explode) = self.style?;
+        Some(Parameter {
+            name: self.name,
+            place: Place::Query,
+            style,
+            explode,
+            shape: whole.member(self.name).unwrap_or(&Shape::Any),
+        })
+    }
 }

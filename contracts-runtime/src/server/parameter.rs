@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use axum::http::{HeaderValue, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use serde_json::Value;
 
 use super::{
@@ -34,39 +34,46 @@ pub(super) fn read(
                 .captured
                 .iter()
                 .find(|(captured, _)| *captured == name);
-            let decode = query::decoded;
-            captured.map(|(_, raw)| one(of, raw, decode)).transpose()
+            captured
+                .map(|(_, raw)| one(of, raw, Decode::Url))
+                .transpose()
         }
-        Place::Header => {
-            let Some(text) = header(sources.head, name)? else {
-                return Ok(None);
-            };
-            one(of, &text, query::plain).map(Some)
-        }
-        Place::Query => pairs(of, sources.pairs, sources.all),
+        Place::Header => of_headers(&sources.head.headers, of),
+        Place::Query => pairs(of, sources.pairs, &taken(of, sources.all)),
         Place::QueryString => whole_query(of, sources),
         Place::Cookie => {
-            let Some(text) = header(sources.head, "cookie")? else {
+            let Some(text) = header(&sources.head.headers, "cookie")? else {
                 return Ok(None);
             };
-            let decode: Decode = match of.style {
-                Style::Cookie => query::plain,
-                _ => query::decoded,
+            let decode = match of.style {
+                Style::Cookie => Decode::Plain,
+                _ => Decode::Url,
             };
             let cookies: Vec<Pair<'_>> = query::cookies(&text, decode).collect();
-            pairs(of, &cookies, sources.all)
+            pairs(of, &cookies, &taken(of, sources.all))
         }
     }
 }
 
+/// The value of a header of a request or of a part.
+pub(super) fn of_headers(headers: &HeaderMap, of: &Parameter) -> Result<Option<Value>, NotText> {
+    match header(headers, of.name)? {
+        Some(text) => one(of, &text, Decode::Plain).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The lines of a header, which are one list (RFC 9110, 5.2).
-pub(super) fn header<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, str>>, NotText> {
+pub(super) fn header<'h>(
+    headers: &'h HeaderMap,
+    name: &str,
+) -> Result<Option<Cow<'h, str>>, NotText> {
     let separator = if name.eq_ignore_ascii_case("cookie") {
         "; "
     } else {
         ", "
     };
-    let mut lines = head.headers.get_all(name).iter();
+    let mut lines = headers.get_all(name).iter();
     let Some(first) = lines.next() else {
         return Ok(None);
     };
@@ -81,9 +88,9 @@ pub(super) fn header<'h>(head: &'h Parts, name: &str) -> Result<Option<Cow<'h, s
 }
 
 /// A value that is written in one piece.
-fn one(of: &'static Parameter, raw: &str, decode: Decode) -> Result<Value, NotText> {
+fn one(of: &Parameter, raw: &str, decode: Decode) -> Result<Value, NotText> {
     if of.style == Style::Json {
-        let text = decode(raw).ok_or(NotText)?;
+        let text = decode.text(raw).ok_or(NotText)?;
         // What is no JSON stays text, which the check refuses unless text is asked for.
         let value = serde_json::from_str(&text);
         return Ok(value.unwrap_or_else(|_| Value::from(text.as_ref())));
@@ -97,11 +104,22 @@ fn one(of: &'static Parameter, raw: &str, decode: Decode) -> Result<Value, NotTe
     written.value(raw, of.shape)
 }
 
-/// A value in the pairs of a query or of cookies.
-fn pairs(
-    of: &'static Parameter,
+/// The names that mean another parameter at the same place.
+fn taken(of: &Parameter, all: &'static [Parameter]) -> Vec<&'static str> {
+    // Only objects whose members are pairs of their own ask for it.
+    if !of.explode || of.shape.form() == Some(Form::Scalar) {
+        return Vec::new();
+    }
+    let others = all.iter().filter(|other| other.place == of.place);
+    let others = others.filter(|other| other.name != of.name);
+    others.map(|other| other.name).collect()
+}
+
+/// A value in the pairs of a query, of cookies or of a form; `taken` are names that mean something else.
+pub(super) fn pairs(
+    of: &Parameter,
     pairs: &[Pair<'_>],
-    all: &'static [Parameter],
+    taken: &[&str],
 ) -> Result<Option<Value>, NotText> {
     let forms = of.shape.forms();
     let is_object = forms.contains(&Form::Object);
@@ -112,12 +130,7 @@ fn pairs(
         return form::named(pairs, of.name, of.shape);
     }
     if is_object && of.explode && of.style != Style::Json {
-        let others = all.iter().filter(|other| other.place == of.place);
-        let taken: Vec<&str> = others
-            .filter(|other| other.name != of.name)
-            .map(|other| other.name)
-            .collect();
-        return form::members(pairs, of.shape, &taken);
+        return form::members(pairs, of.shape, taken);
     }
     let mut raw = pairs.iter().filter(|pair| pair.name == of.name);
     let is_split = forms.contains(&Form::List) || is_object;
@@ -131,6 +144,7 @@ fn pairs(
         let joined = match (of.style, is_split) {
             (Style::Json, _) | (_, false) => last.value.to_owned(),
             (Style::PipeDelimited, _) => texts.join("|"),
+            (Style::SpaceDelimited, _) if last.decode == Decode::Plain => texts.join(" "),
             (Style::SpaceDelimited, _) => texts.join("%20"),
             _ => texts.join(","),
         };
@@ -148,8 +162,8 @@ fn whole_query(of: &'static Parameter, sources: &Sources<'_>) -> Result<Option<V
         return Ok(None);
     };
     let value = match (of.style, of.shape.forms().contains(&Form::Object)) {
-        (Style::Json, _) | (_, false) => one(of, raw, query::form_decoded)?,
-        (_, true) => form::whole(sources.pairs, of.shape)?,
+        (Style::Json, _) | (_, false) => one(of, raw, Decode::Form)?,
+        (_, true) => form::whole(sources.pairs, of.shape, &[])?,
     };
     Ok(Some(value))
 }

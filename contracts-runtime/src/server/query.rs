@@ -22,12 +22,26 @@ pub(super) fn form_decoded(raw: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text.into_owned()))
 }
 
-/// How text is decoded; none where it is no UTF-8.
-pub(super) type Decode = fn(&str) -> Option<Cow<'_, str>>;
+/// How text is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decode {
+    /// It means itself.
+    Plain,
+    /// It is percent-encoded.
+    Url,
+    /// It is, and a plus stands for a space.
+    Form,
+}
 
-/// Text that means itself.
-pub(super) fn plain(raw: &str) -> Option<Cow<'_, str>> {
-    Some(Cow::Borrowed(raw))
+impl Decode {
+    /// The text; none where it is no UTF-8.
+    pub(super) fn text(self, raw: &str) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Plain => Some(Cow::Borrowed(raw)),
+            Self::Url => decoded(raw),
+            Self::Form => form_decoded(raw),
+        }
+    }
 }
 
 /// A pair as it is written.
@@ -44,7 +58,7 @@ pub(super) struct Pair<'q> {
 impl<'q> Pair<'q> {
     /// The value, decoded; none where it is no UTF-8.
     pub(super) fn text(&self) -> Option<Cow<'q, str>> {
-        (self.decode)(self.value)
+        self.decode.text(self.value)
     }
 }
 
@@ -54,11 +68,10 @@ pub(super) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
     parts.filter_map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = form_decoded(name)?;
-        let decode: Decode = form_decoded;
         Some(Pair {
             name,
             value,
-            decode,
+            decode: Decode::Form,
         })
     })
 }
@@ -102,7 +115,7 @@ mod tests {
 
     #[test]
     fn cookies_may_be_quoted() {
-        let found: Vec<(String, &str)> = cookies("a=1; b=\"x y\";c; d=e=f", plain)
+        let found: Vec<(String, &str)> = cookies("a=1; b=\"x y\";c; d=e=f", Decode::Plain)
             .map(|pair| (pair.name.into_owned(), pair.value))
             .collect();
         let expected = [("a", "1"), ("b", "x y"), ("d", "e=f")];

@@ -1,4 +1,11 @@
-use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{
+    convert::Infallible,
+    fmt,
+    future::{Future, ready},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use axum::{
     Router,
@@ -6,11 +13,11 @@ use axum::{
     extract::Request,
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
-    routing::any,
 };
+use tower_service::Service;
 
 use super::{
-    Accept, Credentials, Input, Limits, Operation, Refusal, RefusalKind, Service, body,
+    Accept, Credentials, Input, Limits, Operation, Refusal, RefusalKind, body,
     input::Refused,
     path::{Route, Tree},
     reply::Broken,
@@ -24,7 +31,7 @@ pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 pub type Answering = BoxFuture<'static, Result<Response, Refused>>;
 
 /// A generated function that answers the requests of an operation.
-pub type Handler<S> = fn(Arc<S>, Input) -> Answering;
+pub type Handler<S> = fn(Arc<S>, &mut Input) -> Answering;
 
 /// The operations of one or more APIs, and who answers them.
 #[derive(Default)]
@@ -37,12 +44,12 @@ pub struct Routes {
 
 struct Entry {
     service: Arc<dyn AnyService>,
-    run: Box<dyn Fn(Input) -> Answering + Send + Sync>,
+    run: Box<dyn Fn(&mut Input) -> Answering + Send + Sync>,
 }
 
 impl Routes {
     /// The operations of one API.
-    pub fn new<S: Service>(
+    pub fn new<S: super::Service>(
         service: &Arc<S>,
         operations: &[(&'static Operation, Handler<S>)],
     ) -> Self {
@@ -87,39 +94,24 @@ impl Routes {
 
     /// A router of them, to which other routes and layers can be added. Where nothing else fits they answer.
     pub fn router(self) -> Router {
-        let routes = Arc::new(self);
-        Router::new().fallback(any(move |request: Request| {
-            let routes = Arc::clone(&routes);
-            async move { Ok::<_, Infallible>(routes.answer(request).await) }
-        }))
+        Router::new().fallback_service(Served(Arc::new(self)))
     }
 
-    async fn answer(&self, request: Request) -> Response {
-        let (head, body) = request.into_parts();
-        let query = head.uri.query().unwrap_or_default();
-        match self.tree.find(head.method.as_str(), head.uri.path(), query) {
-            Route::Operation(number, captured) => {
-                let is_head = head.method == Method::HEAD;
-                let answer = self.call(number, captured, head, body).await;
-                match is_head {
-                    true => without_body(answer),
-                    false => answer,
-                }
-            }
-            Route::Methods(allowed) => {
-                let mut refusal = Refusal::new(RefusalKind::MethodNotAllowed, None);
-                refusal.allowed = allowed;
-                let mut answer = match head.method == Method::OPTIONS {
-                    true => no_content(),
-                    false => self.refuse(&refusal, &head),
-                };
-                if let Ok(allow) = HeaderValue::from_str(&refusal.allow()) {
-                    answer.headers_mut().insert(header::ALLOW, allow);
-                }
-                answer
-            }
-            Route::Nothing => self.refuse(&Refusal::new(RefusalKind::NotFound, None), &head),
+    /// The answer where a path has no operation for a method, or for any.
+    fn nowhere(&self, route: Route, head: &Parts) -> Response {
+        let Route::Methods(allowed) = route else {
+            return self.refuse(&Refusal::new(RefusalKind::NotFound, None), head);
+        };
+        let mut refusal = Refusal::new(RefusalKind::MethodNotAllowed, None);
+        refusal.allowed = allowed;
+        let mut answer = match head.method == Method::OPTIONS {
+            true => no_content(),
+            false => self.refuse(&refusal, head),
+        };
+        if let Ok(allow) = HeaderValue::from_str(&refusal.allow()) {
+            answer.headers_mut().insert(header::ALLOW, allow);
         }
+        answer
     }
 
     /// The refusal of what belongs to no operation.
@@ -130,13 +122,10 @@ impl Routes {
         }
     }
 
-    async fn call(
-        &self,
-        number: usize,
-        captured: Vec<(&'static str, String)>,
-        mut head: Parts,
-        body: Body,
-    ) -> Response {
+    /// The answer of an operation. The head of the request has a place of its own from the beginning, because whatever a
+    /// future holds is copied with it.
+    async fn call(self: Arc<Self>, called: Called, mut head: Arc<Parts>, body: Body) -> Response {
+        let number = called.number;
         let (Some(entry), Some(operation)) =
             (self.entries.get(number), self.tree.operation(number))
         else {
@@ -147,18 +136,18 @@ impl Routes {
                 .service
                 .refuse(&Refusal::new(kind, Some(operation)), head)
         };
-        let produces = operation.produces;
-        if !Accept::allows(&head.headers, produces) {
+        if !Accept::allows(&head.headers, operation.produces) {
             return refuse(RefusalKind::NotAcceptable, &head);
         }
         let mut credentials = Credentials::default();
         if !operation.security.is_empty() {
             credentials = Credentials::read(&head, operation.security);
-            let asked = entry
-                .service
-                .authenticate(operation, &credentials, &mut head);
-            if let Err(denied) = asked.await {
-                return refuse(denied.into(), &head);
+            // Nobody else has it yet.
+            if let Some(parts) = Arc::get_mut(&mut head) {
+                let asked = entry.service.authenticate(operation, &credentials, parts);
+                if let Err(denied) = asked.await {
+                    return refuse(denied.into(), &head);
+                }
             }
         }
         let received = match &operation.body {
@@ -169,11 +158,14 @@ impl Routes {
             Ok(received) => received,
             Err(kind) => return refuse(kind, &head),
         };
-        let head = Arc::new(head);
-        let how = (self.limits, !self.unchecked);
-        let mut input = Input::new(operation, Arc::clone(&head), captured, credentials, how);
-        input.set_body(received);
-        match (entry.run)(input).await {
+        let answering = {
+            let how = (self.limits, !self.unchecked);
+            let captured = called.captured;
+            let mut input = Input::new(operation, Arc::clone(&head), captured, credentials, how);
+            input.set_body(received);
+            (entry.run)(&mut input)
+        };
+        match answering.await {
             Ok(answer) => match answer.extensions().get::<Broken>() {
                 None => answer,
                 Some(Broken(why)) => {
@@ -183,6 +175,62 @@ impl Routes {
             },
             Err(refusal) => entry.service.refuse(&refusal, &head),
         }
+    }
+}
+
+/// An operation that is called, and what stands in its path.
+struct Called {
+    number: usize,
+    captured: Vec<(&'static str, String)>,
+}
+
+/// Routes as a service: axum has less to do for one than for a handler.
+#[derive(Clone)]
+struct Served(Arc<Routes>);
+
+impl Service<Request> for Served {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answered;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (head, body) = request.into_parts();
+        let query = head.uri.query().unwrap_or_default();
+        let route = self
+            .0
+            .tree
+            .find(head.method.as_str(), head.uri.path(), query);
+        let is_head = head.method == Method::HEAD;
+        let answer: BoxFuture<'static, Response> = match route {
+            Route::Operation(number, captured) => {
+                let called = Called { number, captured };
+                Box::pin(Arc::clone(&self.0).call(called, Arc::new(head), body))
+            }
+            route => Box::pin(ready(self.0.nowhere(route, &head))),
+        };
+        Answered { answer, is_head }
+    }
+}
+
+/// An answer on its way.
+struct Answered {
+    answer: BoxFuture<'static, Response>,
+    is_head: bool,
+}
+
+impl Future for Answered {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = std::task::ready!(self.answer.as_mut().poll(cx));
+        Poll::Ready(Ok(match self.is_head {
+            true => without_body(answer),
+            false => answer,
+        }))
     }
 }
 

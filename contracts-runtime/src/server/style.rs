@@ -58,7 +58,7 @@ impl Written<'_> {
     }
 
     fn text<'t>(&self, raw: &'t str) -> Result<Cow<'t, str>, NotText> {
-        (self.decode)(raw).ok_or(NotText)
+        self.decode.text(raw).ok_or(NotText)
     }
 
     /// What is behind the prefix of a style.
@@ -79,6 +79,8 @@ impl Written<'_> {
         let parts: Vec<&str> = match self.style {
             Style::Label if self.explode => raw.split('.').collect(),
             Style::Matrix if self.explode => raw.split(';').collect(),
+            Style::PipeDelimited if self.decode == Decode::Plain => raw.split('|').collect(),
+            Style::SpaceDelimited if self.decode == Decode::Plain => raw.split(' ').collect(),
             Style::PipeDelimited => split_any(raw, &["|", "%7C", "%7c"]),
             Style::SpaceDelimited => split_any(raw, &["%20", "+", " "]),
             _ => raw.split(',').collect(),
@@ -168,6 +170,13 @@ pub(super) fn scalar(text: &str, shape: &'static Shape) -> Result<Value, NotText
         Shape::Values(_) => serde_json::from_str(text)
             .ok()
             .filter(|value: &Value| fits(value, bare)),
+        // In a form it is written as its JSON.
+        Shape::List { .. } | Shape::Tuple(_) => {
+            serde_json::from_str(text).ok().filter(Value::is_array)
+        }
+        Shape::Object { .. } | Shape::Map { .. } | Shape::Tagged { .. } => {
+            serde_json::from_str(text).ok().filter(Value::is_object)
+        }
         Shape::Union(branches) => {
             let values = branches.iter().filter_map(|branch| {
                 let value = scalar(text, branch).ok()?;
@@ -206,7 +215,7 @@ fn number(text: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::{Member, Rest, query};
+    use crate::server::{Member, Rest};
     use serde_json::json;
 
     static TEXT: Shape = Shape::Text {
@@ -245,7 +254,7 @@ mod tests {
             name: "color",
             style,
             explode,
-            decode: query::decoded,
+            decode: Decode::Url,
         };
         assert_eq!(written.value(raw, shape), Ok(value), "{raw}");
     }
@@ -335,7 +344,7 @@ mod tests {
             name: "a",
             style: Style::Simple,
             explode: false,
-            decode: query::decoded,
+            decode: Decode::Url,
         };
         assert_eq!(written.value("%ff", &TEXT), Err(NotText));
     }

@@ -42,11 +42,22 @@ macro_rules! __wire_fields {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
+/// `as_str`, `Serialize`, `Deserialize`, `Display` and `FromStr` of a [`Text`](super::Text).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_text {
     ($name:ident) => {
+        // Types of a private module have it, too.
+        #[allow(dead_code, unreachable_pub)]
+        impl $name {
+            /// The word that is sent and read.
+            #[inline]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::wire::Text::as_text(self)
+            }
+        }
+
         impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
                 from: D,

@@ -22,6 +22,8 @@
 //! What is read is never borrowed from, members may come in any order, a member that comes twice is refused, one that
 //! nobody declared is ignored or kept, and no more than [`MAX_DEPTH`] objects may stand in each other.
 
+#[cfg(feature = "base64")]
+mod base64;
 mod collection;
 mod content;
 mod depth;
@@ -42,6 +44,8 @@ mod validate;
 
 #[doc(hidden)]
 pub use ::serde;
+#[cfg(feature = "base64")]
+pub use base64::{Base64, NotBase64};
 pub use content::{Content, Error};
 pub use depth::MAX_DEPTH;
 pub use derived::{nullable, present, rest};

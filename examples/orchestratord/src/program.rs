@@ -71,9 +71,8 @@ async fn run(settings: Settings, listen: Option<String>) -> Result<(), (u8, Stri
             std::future::pending::<()>().await;
         }
     };
-    http::serve(Http::new(orchestrator, keys), listener, end)
-        .await
-        .map_err(io)
+    http::serve(Http::new(orchestrator, keys), listener, end).await;
+    Ok(())
 }
 
 /// Where to listen: nowhere that others reach unless they need a key (OC-CONFIG-6032).

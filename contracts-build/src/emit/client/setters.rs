@@ -120,10 +120,7 @@ fn part_docs(part: &Part<'_>) -> TokenStream {
     let wire = &part.field.wire;
     let text = part.field.docs.text.clone();
     let mut text = text.unwrap_or_else(|| format!("The part `{wire}`."));
-    let types = part
-        .member
-        .encoding
-        .map_or(&[] as &[String], |encoding| &encoding.content_types);
+    let types = part.member.media();
     if types.len() > 1 || types.iter().any(|name| name.contains('*')) {
         text.push_str(&format!(
             "\n\nIts media type is one of `{}`.",

@@ -194,16 +194,14 @@ pub(super) fn handler(plan: &Plan<'_>) -> TokenStream {
     let service = plan.has_streams().then(|| quote!(&service));
     quote! {
         #[inline]
-        fn #handler<S: #api>(service: rt::Arc<S>, mut input: rt::Input) -> rt::Answering {
-            ::std::boxed::Box::pin(async move {
-                match #request::read(&mut input) {
-                    ::std::option::Option::Some(request) => {
-                        let response = #api::#method(&*service, request).await;
-                        ::std::result::Result::Ok(response.into_http(#service))
-                    }
-                    ::std::option::Option::None => ::std::result::Result::Err(input.refused()),
-                }
-            })
+        fn #handler<S: #api>(service: rt::Arc<S>, input: &mut rt::Input) -> rt::Answering {
+            match #request::read(input) {
+                ::std::option::Option::Some(request) => ::std::boxed::Box::pin(async move {
+                    let response = #api::#method(&*service, request).await;
+                    ::std::result::Result::Ok(response.into_http(#service))
+                }),
+                ::std::option::Option::None => input.refused(),
+            }
         }
     }
 }

@@ -4,7 +4,10 @@ use contracts_core::openapi::{Framing, MediaType};
 
 use super::{Planner, Server, events};
 use crate::{
-    emit::types::type_path,
+    emit::{
+        parts::{self, Choice},
+        types::type_path,
+    },
     lower::ir::{Ir, ItemKind, Scalar, Type},
     name::{self, Scope},
     tokens::{TokenStream, format_ident, quote},
@@ -24,43 +27,63 @@ pub(super) enum TakenKind {
     Text(Type),
     /// Bytes of one media type.
     Bytes,
-    /// Bytes whose whole content type matters: it has a boundary, or is a range.
+    /// Bytes of a range of media types.
     Content,
+    /// Parts that are one value.
+    Members(Type),
+    /// A struct of parts, by its name and the type that they are together.
+    Parts(String, Type),
+    /// Parts as they come.
+    AnyParts,
 }
 
 impl TakenKind {
     pub(super) fn rust(&self, server: &Server<'_>) -> TokenStream {
         match self {
-            Self::Json(ty) | Self::Form(ty) | Self::Text(ty) => type_path(ty, &server.home()),
+            Self::Json(ty) | Self::Form(ty) | Self::Text(ty) | Self::Members(ty) => {
+                type_path(ty, &server.home())
+            }
+            Self::Parts(name, _) => {
+                let ident = format_ident!("{name}");
+                quote!(#ident)
+            }
+            Self::AnyParts => quote!(::std::vec::Vec<rt::Part>),
             Self::Bytes => quote!(rt::Bytes),
             Self::Content => quote!(rt::Content),
         }
     }
 
-    /// The method of the runtime's input that reads it.
+    /// The expression that reads it.
     pub(super) fn reader(&self) -> TokenStream {
         match self {
-            Self::Json(_) | Self::Form(_) | Self::Text(_) => quote!(body),
-            Self::Bytes => quote!(bytes),
-            Self::Content => quote!(content),
+            Self::Json(_) | Self::Form(_) | Self::Text(_) | Self::Members(_) => {
+                quote!(input.body())
+            }
+            Self::Parts(name, _) => {
+                let ident = format_ident!("{name}");
+                quote!(#ident::read(input))
+            }
+            Self::AnyParts => quote!(input.parts()),
+            Self::Bytes => quote!(input.bytes()),
+            Self::Content => quote!(input.content()),
         }
     }
 }
 
 /// The forms of a request's body.
-pub(super) fn taken(planner: &mut Planner<'_>, content: &[MediaType]) -> Vec<Taken> {
+pub(super) fn taken(planner: &mut Planner<'_>, content: &[MediaType], base: &str) -> Vec<Taken> {
     let mut variants = Scope::default();
     content
         .iter()
         .map(|media| Taken {
             media: media.name.clone(),
             variant: variants.take(variant(&media.name)),
-            kind: taken_kind(planner, media),
+            kind: taken_kind(planner, media, base),
         })
         .collect()
 }
 
-fn taken_kind(planner: &mut Planner<'_>, media: &MediaType) -> TakenKind {
+fn taken_kind(planner: &mut Planner<'_>, media: &MediaType, base: &str) -> TakenKind {
     let ir = planner.server.ir;
     let ty = schema_type(ir, media);
     let essence = essence(&media.name);
@@ -74,7 +97,10 @@ fn taken_kind(planner: &mut Planner<'_>, media: &MediaType) -> TakenKind {
         let scalar = ty.filter(|ty| is_scalar(ir, ty));
         return TakenKind::Text(scalar.cloned().unwrap_or(Type::Scalar(Scalar::Text)));
     }
-    if essence.contains('*') || essence.starts_with("multipart/") {
+    if media.is_multipart() {
+        return taken_parts(planner, media, ty, base);
+    }
+    if essence.contains('*') {
         if matches!(ty, Some(Type::Named(_))) {
             let message = format!("`{}` is handed over as bytes", media.name);
             planner.untyped(&media.pointer, message);
@@ -82,6 +108,32 @@ fn taken_kind(planner: &mut Planner<'_>, media: &MediaType) -> TakenKind {
         return TakenKind::Content;
     }
     TakenKind::Bytes
+}
+
+fn taken_parts(
+    planner: &mut Planner<'_>,
+    media: &MediaType,
+    ty: Option<&Type>,
+    base: &str,
+) -> TakenKind {
+    match (parts::choose(planner.server.ir, media, ty), ty) {
+        (Choice::Members { ty, .. }, _) => TakenKind::Members(ty),
+        (Choice::Parts { members, .. }, Some(ty)) => {
+            for header in members.iter().flat_map(|member| member.headers()) {
+                let ty = super::parts::header_type(&planner.server, header);
+                planner.shapes.mark(&ty);
+            }
+            let name = name::type_case(&format!("{base}-parts"));
+            TakenKind::Parts(planner.names.take_type(name), ty.clone())
+        }
+        (choice, _) => {
+            if matches!(choice, Choice::Any { said: true }) {
+                let message = format!("the parts of `{}` are handed over one by one", media.name);
+                planner.untyped(&media.pointer, message);
+            }
+            TakenKind::AnyParts
+        }
+    }
 }
 
 /// A body of an answer in one media type.

@@ -1,10 +1,11 @@
 //! The static description of an operation, which the runtime works by.
 
-use contracts_core::openapi::{Operation, SecurityScheme, Status};
+use contracts_core::openapi::{MediaType, Operation, SecurityScheme, Status};
 
 use super::{
     Server,
     content::TakenKind,
+    parts,
     plan::{Argument, Body, Plan},
     shapes,
 };
@@ -21,7 +22,9 @@ pub(super) fn emit(server: &Server<'_>, plan: &Plan<'_>, shapes: &shapes::Names)
     let parameters = parameters.map(|argument| parameter(server, argument, shapes));
     let body = match &plan.body {
         Some(body) => {
-            let body = request_body(server, body, shapes);
+            let content = operation.body.as_ref();
+            let content = content.map_or(&[] as &[MediaType], |body| &body.content);
+            let body = request_body(server, body, content, shapes);
             quote!(::std::option::Option::Some(#body))
         }
         None => quote!(::std::option::Option::None),
@@ -63,9 +66,15 @@ fn parameter(server: &Server<'_>, argument: &Argument<'_>, names: &shapes::Names
     }
 }
 
-fn request_body(server: &Server<'_>, body: &Body, names: &shapes::Names) -> TokenStream {
+fn request_body(
+    server: &Server<'_>,
+    body: &Body,
+    content: &[MediaType],
+    names: &shapes::Names,
+) -> TokenStream {
     let required = body.required;
-    let media = body.forms.iter().zip(&body.limits).map(|(form, limits)| {
+    let forms = body.forms.iter().zip(&body.limits).zip(content);
+    let media = forms.map(|((form, limits), media)| {
         let (name, shape) = (&form.media, |ty| shapes::of_type(server, names, ty, limits));
         let kind = match &form.kind {
             TakenKind::Json(ty) => {
@@ -74,8 +83,14 @@ fn request_body(server: &Server<'_>, body: &Body, names: &shapes::Names) -> Toke
             }
             TakenKind::Form(ty) => {
                 let shape = shape(ty);
-                quote!(rt::BodyKind::Form(&#shape))
+                let encodings = parts::of_form(media);
+                quote!(rt::BodyKind::Form(&#shape, &[#(#encodings),*]))
             }
+            TakenKind::Members(ty) | TakenKind::Parts(_, ty) => {
+                let (shape, encodings) = (shape(ty), parts::of_parts(server, names, media, ty));
+                quote!(rt::BodyKind::Parts(&#shape, &[#(#encodings),*]))
+            }
+            TakenKind::AnyParts => quote!(rt::BodyKind::Parts(&rt::Shape::Any, &[])),
             TakenKind::Text(ty) => {
                 let shape = shape(ty);
                 quote!(rt::BodyKind::Text(&#shape))

@@ -8,6 +8,7 @@ mod content;
 mod descriptor;
 mod events;
 mod headers;
+mod parts;
 mod plan;
 mod request;
 mod response;

@@ -138,7 +138,7 @@ pub(super) fn plan<'c>(planner: &mut Planner<'c>, operation: &'c Operation) -> P
 
 /// Those that can be read: what is in no template is in no path, which a finding has said.
 fn parameters<'c>(planner: &mut Planner<'c>, operation: &'c Operation) -> Vec<Argument<'c>> {
-    let mut fields = Scope::with(["accept", "body", "credentials", "head"]);
+    let mut fields = Scope::with(["accept", "body", "credentials", "head", "input"]);
     let in_template = |parameter: &&Parameter| {
         parameter.location != ParameterLocation::Path
             || operation.path.contains(&format!("{{{}}}", parameter.name))
@@ -186,14 +186,16 @@ fn argument_type(planner: &mut Planner<'_>, parameter: &Parameter) -> (Type, Vec
 
 fn body(planner: &mut Planner<'_>, operation: &Operation, base: &str) -> Option<Body> {
     let declared = operation.body.as_ref()?;
-    let forms = content::taken(planner, &declared.content);
+    let forms = content::taken(planner, &declared.content, base);
     if forms.is_empty() {
         return None;
     }
     for form in &forms {
         if let content::TakenKind::Json(ty)
         | content::TakenKind::Form(ty)
-        | content::TakenKind::Text(ty) = &form.kind
+        | content::TakenKind::Text(ty)
+        | content::TakenKind::Members(ty)
+        | content::TakenKind::Parts(_, ty) = &form.kind
         {
             planner.shapes.mark(ty);
         }

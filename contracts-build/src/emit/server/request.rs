@@ -1,8 +1,12 @@
 //! What a call brings.
 
+use contracts_core::openapi::MediaType;
+
 use super::{
     Server,
+    content::TakenKind,
     descriptor::is_secured,
+    parts,
     plan::{Argument, Body, Plan},
 };
 use crate::{
@@ -127,7 +131,7 @@ fn body_parts(
             let arms = forms.iter().enumerate().map(|(at, form)| {
                 let (at, read) = (Literal::usize_unsuffixed(at), form.kind.reader());
                 let variant = format_ident!("{}", form.variant);
-                quote!(::std::option::Option::Some(#at) => input.#read().map(#ident::#variant),)
+                quote!(::std::option::Option::Some(#at) => #read.map(#ident::#variant),)
             });
             let read = quote! {
                 match input.media() {
@@ -139,14 +143,12 @@ fn body_parts(
         }
         (None, [form, ..]) => {
             let read = form.kind.reader();
-            (
-                form.kind.rust(server),
-                quote!(input.#read()),
-                TokenStream::new(),
-            )
+            (form.kind.rust(server), read, TokenStream::new())
         }
         (None, []) => return Default::default(),
     };
+    let parts = structs(server, plan, body);
+    let item = quote!(#item #(#parts)*);
     if body.required {
         return (
             quote!(#doc pub body: #ty,),
@@ -167,6 +169,20 @@ fn body_parts(
         quote!(body: body?,),
         item,
     )
+}
+
+/// The structs of parts.
+fn structs(server: &Server<'_>, plan: &Plan<'_>, body: &Body) -> Vec<TokenStream> {
+    let content = plan.operation.body.as_ref();
+    let content = content.map_or(&[] as &[MediaType], |body| &body.content);
+    let forms = body.forms.iter().zip(content);
+    let structs = forms.filter_map(|(form, media)| match &form.kind {
+        TakenKind::Parts(name, ty) => {
+            Some(parts::emit(server, media, ty, name, &plan.operation.id))
+        }
+        _ => None,
+    });
+    structs.collect()
 }
 
 /// The enum of a body's forms.

@@ -239,7 +239,8 @@ fn scalar_shape(scalar: &Scalar, limits: &[Limit]) -> TokenStream {
         Scalar::Format { format, path } => {
             // The manifest has checked that it is a path.
             let path: TokenStream = path.parse().unwrap_or_default();
-            quote!(rt::Shape::Parsed { format: #format, fits: rt::fits::<#path> })
+            let rules = rules.text(&rt);
+            quote!(rt::Shape::Parsed { format: #format, fits: rt::fits::<#path>, rules: &[#(#rules),*] })
         }
     }
 }

@@ -11,11 +11,17 @@ pub(super) fn lower<'c>(cx: &mut Lowerer<'c>, schema: &Schema<'c>) -> Option<Typ
         "integer" => Scalar::Int(Int::from_format(format)),
         "number" if format == Some("float") => Scalar::F32,
         "number" => Scalar::F64,
-        "string" => text(cx, format),
+        "string" => text(cx, format.or_else(|| encoding(schema))),
         "null" => Scalar::Null,
         _ => return None,
     };
     Some(Type::Scalar(scalar))
+}
+
+/// What the format `byte` was until 3.0 (OpenAPI 3.1, section 4.4).
+fn encoding<'c>(schema: &Schema<'c>) -> Option<&'c str> {
+    let encoding = schema.text("contentEncoding");
+    (encoding == Some("base64")).then_some("byte")
 }
 
 fn text(cx: &Lowerer<'_>, format: Option<&str>) -> Scalar {

@@ -31,7 +31,7 @@ pub(super) fn schema() -> Value {
             },
         }),
     );
-    schema["$defs"] = json!({"path": inside(), "rust-path": rust_path()});
+    schema["$defs"] = json!({"path": inside(), "rust-path": rust_path(""), "rust-type": rust_path("(<[A-Za-z0-9_:<>, ]+>)?")});
     titled(
         "contracts.toml",
         "Which documents there are, which artifacts they become, and where those are committed.",
@@ -240,7 +240,7 @@ fn formats(description: &str) -> Value {
     json!({
         "type": "object",
         "description": description,
-        "additionalProperties": {"$ref": "#/$defs/rust-path"},
+        "additionalProperties": {"$ref": "#/$defs/rust-type"},
     })
 }
 
@@ -257,6 +257,8 @@ fn inside() -> Value {
     })
 }
 
-fn rust_path() -> Value {
-    json!({"type": "string", "pattern": "^(::)?[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$"})
+/// A path in Rust, and what may follow it.
+fn rust_path(more: &str) -> Value {
+    let path = "(::)?[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*";
+    json!({"type": "string", "pattern": format!("^{path}{more}$")})
 }

@@ -34,9 +34,10 @@ fn check(given: Value, written: Value, expected: &[&str], ignored: usize) {
         of_format("date-time"),
         of_format("uuid"),
         of_format("float"),
+        of_format("byte"),
     ];
     let mut meaning = Meaning::default();
-    for (at, node) in [("", 0), ("/at", 1), ("/id", 2), ("/ratio", 3)] {
+    for (at, node) in [("", 0), ("/at", 1), ("/id", 2), ("/ratio", 3), ("/logo", 4)] {
         meaning.note(at, node);
     }
     let found = compare(&given, &written, &nodes, &meaning);
@@ -87,6 +88,17 @@ fn date_times_are_instants_where_the_schema_says_so() {
         json!({"at": here}),
         json!({"at": "2024-02-29T12:30:01Z"}),
         &[r#"/at "2024-02-29T12:30:00Z" "2024-02-29T12:30:01Z""#],
+        0,
+    );
+}
+
+#[test]
+fn bytes_are_the_same_in_both_alphabets() {
+    check(json!({"logo": "-_8"}), json!({"logo": "+/8="}), &[], 0);
+    check(
+        json!({"logo": "-_8"}),
+        json!({"logo": "+/9="}),
+        &[r#"/logo "-_8" "+/9=""#],
         0,
     );
 }

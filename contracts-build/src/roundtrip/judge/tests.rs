@@ -84,6 +84,22 @@ fn formats_are_words_but_for_those_that_become_types() {
         "A: {type: string, format: uuid}",
         &[(id, true), ("\"x\"", false)],
     );
+    for (format, good, bad) in [
+        ("byte", "aGk=", "a"),
+        ("date", "2024-02-29", "2024-13-01"),
+        (
+            "date-time",
+            "2024-02-29T12:30:00.5+02:00",
+            "2024-02-29T12:30:00",
+        ),
+    ] {
+        let (good, bad) = (format!("\"{good}\""), format!("\"{bad}\""));
+        check(
+            OLD,
+            &format!("A: {{type: string, format: {format}}}"),
+            &[(&good, true), (&bad, false)],
+        );
+    }
     let byte = "A: {type: integer, format: uint8}";
     check(OLD, byte, &[("255", true), ("256", false), ("-1", false)]);
     let long = "A: {type: integer, format: int64}";

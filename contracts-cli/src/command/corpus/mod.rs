@@ -77,6 +77,7 @@ pub(super) fn run(args: &Corpus, output: &mut Output) -> Result<Exit, Failure> {
         backend: Backend::Native,
         runtime: runtime.map_or(Runtime::Registry, Runtime::Path),
         style: style(args),
+        strings: args.style.strings.into(),
         modules: Modules::Tags,
         server: args.server,
     };

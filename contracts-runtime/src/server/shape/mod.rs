@@ -7,11 +7,13 @@
 
 mod kind;
 mod object;
+mod quick;
 mod text;
 mod union;
 mod walk;
 
 pub(super) use kind::Form;
+pub(super) use quick::surely;
 pub(super) use walk::{Found, check, check_value};
 
 use crate::wire::{CountRule, NumberRule, TextRule};
@@ -52,6 +54,8 @@ pub enum Shape {
         format: &'static str,
         /// Whether a text is one of the type.
         fits: fn(&str) -> bool,
+        /// What else is asked.
+        rules: &'static [TextRule<'static>],
     },
     /// One of several strings.
     OneOf(&'static [&'static str]),

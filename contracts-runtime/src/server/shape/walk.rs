@@ -66,6 +66,11 @@ impl Found {
         left.is_some()
     }
 
+    /// Whether nothing is wrong.
+    pub(in super::super) fn is_fine(&self) -> bool {
+        self.violations.is_empty() && self.more == 0
+    }
+
     pub(in super::super) fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }

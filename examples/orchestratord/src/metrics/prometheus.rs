@@ -31,26 +31,37 @@ impl Prometheus {
         let metrics = Metrics::new();
         for pool in pools {
             let (engine, version, id) = (
-                pool.engine.to_string(),
+                Engine(pool.engine.as_str()),
                 EngineVersion(UNKNOWN),
                 PoolId(&pool.id),
             );
             for level in &pool.levels {
-                let priority = level.priority.to_string();
-                let replica = ReplicaId(UNKNOWN);
-                metrics.tasks_enqueued_total.with(
-                    Engine(&engine),
-                    version,
-                    id,
-                    replica,
-                    Priority(&priority),
-                );
-                metrics
-                    .queue_depth
-                    .with(Engine(&engine), version, id, Priority(&priority));
+                let priority = Priority(level.priority.as_str());
+                let enqueued = &metrics.tasks_enqueued_total;
+                enqueued.with(engine, version, id, ReplicaId(UNKNOWN), priority);
+                metrics.queue_depth.with(engine, version, id, priority);
             }
         }
         Self { metrics }
+    }
+}
+
+/// The labels of a place.
+struct Labels<'a> {
+    engine: Engine<'a>,
+    version: EngineVersion<'a>,
+    pool: PoolId<'a>,
+    replica: ReplicaId<'a>,
+}
+
+impl<'a> From<Spot<'a>> for Labels<'a> {
+    fn from(spot: Spot<'a>) -> Self {
+        Self {
+            engine: Engine(spot.engine.as_str()),
+            version: EngineVersion(spot.version),
+            pool: PoolId(spot.pool),
+            replica: ReplicaId(spot.replica),
+        }
     }
 }
 
@@ -60,57 +71,29 @@ impl Observe for Prometheus {
     }
 
     fn enqueued(&self, spot: Spot<'_>, priority: data::Priority) {
-        let Spot {
-            engine,
-            version,
-            pool,
-            replica,
-        } = spot;
-        let (engine, priority) = (engine.to_string(), priority.to_string());
+        let at = Labels::from(spot);
+        let priority = Priority(priority.as_str());
         let family = &self.metrics.tasks_enqueued_total;
         family
-            .with(
-                Engine(&engine),
-                EngineVersion(version),
-                PoolId(pool),
-                ReplicaId(replica),
-                Priority(&priority),
-            )
+            .with(at.engine, at.version, at.pool, at.replica, priority)
             .inc();
     }
 
     fn started(&self, spot: Spot<'_>, priority: data::Priority, tokens_in: u64) {
-        let Spot {
-            engine,
-            version,
-            pool,
-            replica,
-        } = spot;
-        let (engine, priority) = (engine.to_string(), priority.to_string());
-        let (engine, version, pool, replica) = (
-            Engine(&engine),
-            EngineVersion(version),
-            PoolId(pool),
-            ReplicaId(replica),
-        );
+        let at = Labels::from(spot);
+        let priority = Priority(priority.as_str());
         self.metrics
             .tasks_started_total
-            .with(engine, version, pool, replica, Priority(&priority))
+            .with(at.engine, at.version, at.pool, at.replica, priority)
             .inc();
         self.metrics
             .tokens_in_total
-            .with(engine, version, pool, replica)
+            .with(at.engine, at.version, at.pool, at.replica)
             .inc_by(tokens_in);
     }
 
     fn canceled(&self, spot: Spot<'_>, reason: CancelReason) {
-        let Spot {
-            engine,
-            version,
-            pool,
-            replica,
-        } = spot;
-        let engine = engine.to_string();
+        let at = Labels::from(spot);
         let reason = Reason(match reason {
             CancelReason::Caller => "caller",
             CancelReason::SessionDeleted => "session_deleted",
@@ -118,105 +101,67 @@ impl Observe for Prometheus {
         });
         let family = &self.metrics.tasks_canceled_total;
         family
-            .with(
-                Engine(&engine),
-                EngineVersion(version),
-                PoolId(pool),
-                ReplicaId(replica),
-                reason,
-            )
+            .with(at.engine, at.version, at.pool, at.replica, reason)
             .inc();
     }
 
     fn rejected(&self, engine: &data::Engine, reason: &ErrorKind) {
         // OC-METRICS-7111
-        let (engine, reason) = (engine.to_string(), reason.to_string());
         self.metrics
             .tasks_rejected_total
-            .with(Engine(&engine), Reason(&reason))
+            .with(Engine(engine.as_str()), Reason(reason.as_str()))
             .inc();
     }
 
     fn backpressure(&self, engine: &data::Engine, policy: &PolicyLabel) {
         // OC-METRICS-7111
-        let (engine, policy) = (engine.to_string(), policy.to_string());
         self.metrics
             .admission_backpressure_events_total
-            .with(Engine(&engine), Policy(&policy))
+            .with(Engine(engine.as_str()), Policy(policy.as_str()))
             .inc();
     }
 
     fn token(&self, spot: Spot<'_>, priority: data::Priority, first_after: Option<Duration>) {
-        let Spot {
-            engine,
-            version,
-            pool,
-            replica,
-        } = spot;
-        let (engine, priority) = (engine.to_string(), priority.to_string());
-        let (engine, version, pool) = (Engine(&engine), EngineVersion(version), PoolId(pool));
+        let at = Labels::from(spot);
         self.metrics
             .tokens_out_total
-            .with(engine, version, pool, ReplicaId(replica))
+            .with(at.engine, at.version, at.pool, at.replica)
             .inc();
         if let Some(after) = first_after {
             let family = &self.metrics.latency_first_token_ms;
             family
-                .with(engine, version, pool, Priority(&priority))
+                .with(at.engine, at.version, at.pool, Priority(priority.as_str()))
                 .observe(ms(after));
         }
     }
 
     fn decoded(&self, spot: Spot<'_>, priority: data::Priority, took: Duration) {
-        let Spot {
-            engine,
-            version,
-            pool,
-            ..
-        } = spot;
-        let (engine, priority) = (engine.to_string(), priority.to_string());
+        let at = Labels::from(spot);
         let family = &self.metrics.latency_decode_ms;
         family
-            .with(
-                Engine(&engine),
-                EngineVersion(version),
-                PoolId(pool),
-                Priority(&priority),
-            )
+            .with(at.engine, at.version, at.pool, Priority(priority.as_str()))
             .observe(ms(took));
     }
 
     #[allow(clippy::cast_precision_loss, reason = "queues are bounded")]
     fn depth(&self, spot: Spot<'_>, priority: data::Priority, depth: usize) {
+        let at = Labels::from(spot);
         // The version comes and goes with replicas; a queue has none.
-        let Spot { engine, pool, .. } = spot;
-        let (engine, priority) = (engine.to_string(), priority.to_string());
+        let version = EngineVersion(UNKNOWN);
         let family = &self.metrics.queue_depth;
         family
-            .with(
-                Engine(&engine),
-                EngineVersion(UNKNOWN),
-                PoolId(pool),
-                Priority(&priority),
-            )
+            .with(at.engine, version, at.pool, Priority(priority.as_str()))
             .set(depth as f64);
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a gauge is a float")]
     fn load(&self, spot: Spot<'_>, load: Load<'_>) {
-        let Spot {
+        let Labels {
             engine,
             version,
             pool,
             replica,
-        } = spot;
-        let engine = engine.to_string();
-        let (engine, version, pool, replica) = (
-            Engine(&engine),
-            EngineVersion(version),
-            PoolId(pool),
-            ReplicaId(replica),
-        );
+        } = spot.into();
         self.metrics
             .kv_cache_usage_ratio
             .with(engine, version, pool, replica)

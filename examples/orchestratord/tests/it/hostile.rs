@@ -146,3 +146,19 @@ async fn a_body_that_never_comes_blocks_nobody() {
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
 }
+
+#[tokio::test]
+async fn a_head_that_never_ends_loses_its_connection() {
+    let process = Process::start(&pool("", ""));
+    let (mut slow, mut silent) = (process.connect().await, process.connect().await);
+    let head = "GET /v1/capabilities HTTP/1.1\r\nhost: x\r\nx-slow: ";
+    slow.write_all(head.as_bytes()).await.unwrap();
+    assert_eq!(process.submit(&task()).await.status, 202);
+    for connection in [&mut slow, &mut silent] {
+        let mut answer = Vec::new();
+        // Nobody is told anything: the request may be anything.
+        let _ = connection.read_to_end(&mut answer).await;
+        assert_eq!(String::from_utf8_lossy(&answer), "");
+    }
+    assert_eq!(process.submit(&task()).await.status, 202);
+}
