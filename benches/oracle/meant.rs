@@ -138,9 +138,8 @@ pub(crate) const RULES: &[Rule] = &[
             let why = ["floating point", ".0` is none of the allowed values"];
             // A union of typify's does not say why.
             let union = "data did not match any variant of untagged enum";
-            let is_whole = |part: &Value| {
-                part.is_f64() && part.as_f64().is_some_and(|it| it.fract() == 0.0)
-            };
+            let is_whole =
+                |part: &Value| part.is_f64() && part.as_f64().is_some_and(|it| it.fract() == 0.0);
             let is_whole = holds(case.value, &is_whole);
             let says =
                 |it: &str| why.iter().any(|why| it.contains(why)) || is_whole && it.contains(union);
