@@ -21,10 +21,12 @@ pub struct Nested {
     pub folder: PathBuf,
     target: PathBuf,
     members: Vec<String>,
+    /// Held as long as this is: two runs at once would take each other's crates and notes away.
+    _lock: fs::File,
 }
 
 impl Nested {
-    /// An empty workspace; what an earlier run compiled is kept.
+    /// An empty workspace; what an earlier run compiled is kept. Another run in the same folder is waited for.
     ///
     /// # Errors
     ///
@@ -34,6 +36,9 @@ impl Nested {
         let target = program.ancestors().nth(2).ok_or("no target folder")?;
         let home = target.join("benches").join(name);
         let folder = home.join("crates");
+        fs::create_dir_all(&home)?;
+        let lock = fs::File::create(home.join("lock"))?;
+        lock.lock()?;
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
@@ -42,6 +47,7 @@ impl Nested {
             folder,
             target: home.join("target"),
             members: Vec::new(),
+            _lock: lock,
         })
     }
 

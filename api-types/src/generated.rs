@@ -36,6 +36,7 @@ impl wire::Object for AdmissionResponse {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut backoff_ms = None;
         let mut predicted_start_ms = None;
@@ -119,6 +120,7 @@ impl wire::Object for BackpressureErrorEnvelope {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut code = None;
         let mut engine = None;
@@ -215,6 +217,7 @@ impl wire::Object for EndEvent {
         keys: &[wire::Key::Must("decode_ms"), wire::Key::Must("tokens_out")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut decode_ms = None;
         let mut tokens_out = None;
@@ -318,6 +321,7 @@ impl wire::Object for ErrorEnvelope {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut code = None;
         let mut engine = None;
@@ -387,6 +391,7 @@ impl wire::Object for ErrorEvent {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut code = None;
         let mut engine = None;
@@ -580,6 +585,7 @@ impl wire::Object for MetricsEvent {
         ],
         rest: true,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut cost_budget_remaining = None;
         let mut kv_warmth = None;
@@ -682,6 +688,7 @@ impl wire::Object for Preparation {
         keys: &[wire::Key::Must("steps")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut steps = None;
         while let Some(at) = from.next() {
@@ -738,6 +745,7 @@ impl wire::Object for PreparationStep {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut bytes_total = None;
         let mut description = None;
@@ -932,6 +940,7 @@ impl wire::Object for SessionInfo {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut cost_budget_remaining = None;
         let mut kv_bytes = None;
@@ -1007,6 +1016,7 @@ impl wire::Object for StartedEvent {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut predicted_start_ms = None;
         let mut queue_position = None;
@@ -1057,6 +1067,7 @@ impl wire::Object for Streams {
         keys: &[wire::Key::May("sse"), wire::Key::May("sse_verbose")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut sse = None;
         let mut sse_verbose = None;
@@ -1137,6 +1148,7 @@ impl wire::Object for TaskRequest {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut ctx = None;
         let mut deadline_ms = None;
@@ -1260,6 +1272,7 @@ impl wire::Object for TokenEvent {
         keys: &[wire::Key::Must("i"), wire::Key::Must("t")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut i = None;
         let mut t = None;

@@ -42,6 +42,7 @@ impl wire::Object for Artifact {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut content = None;
         let mut created_ms = None;
@@ -132,6 +133,7 @@ impl wire::Object for ArtifactCreated {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut created_ms = None;
         let mut digest = None;
@@ -245,6 +247,7 @@ impl wire::Object for Capabilities {
         keys: &[wire::Key::Must("api_version"), wire::Key::Must("engines")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut api_version = None;
         let mut engines = None;
@@ -304,6 +307,7 @@ impl wire::Object for CatalogModel {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut digest = None;
         let mut id = None;
@@ -387,6 +391,7 @@ impl wire::Object for CreateArtifactRequest {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut content = None;
         let mut kind = None;
@@ -444,6 +449,7 @@ impl wire::Object for DrainRequest {
         keys: &[wire::Key::Must("deadline_ms")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut deadline_ms = None;
         while let Some(at) = from.next() {
@@ -541,6 +547,7 @@ impl wire::Object for EngineCapability {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut ctx_max = None;
         let mut engine = None;
@@ -621,6 +628,7 @@ impl wire::Object for ErrorEnvelope {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut code = None;
         let mut engine = None;
@@ -784,6 +792,7 @@ impl wire::Object for ModelManifest {
         keys: &[wire::Key::Must("digest"), wire::Key::Must("size_bytes")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut digest = None;
         let mut size_bytes = None;
@@ -837,6 +846,7 @@ impl wire::Object for ModelSignature {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut algo = None;
         let mut signer = None;
@@ -985,6 +995,7 @@ impl wire::Object for PoolHealth {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut draining = None;
         let mut last_error = None;
@@ -1050,6 +1061,7 @@ impl wire::Object for RateLimits {
         keys: &[wire::Key::May("burst"), wire::Key::May("requests_per_second")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut burst = None;
         let mut requests_per_second = None;
@@ -1089,6 +1101,7 @@ impl wire::Object for ReloadRequest {
         keys: &[wire::Key::Must("new_model_ref")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut new_model_ref = None;
         while let Some(at) = from.next() {
@@ -1130,6 +1143,7 @@ impl wire::Object for Sbom {
         keys: &[wire::Key::Must("digest"), wire::Key::Must("uri")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut digest = None;
         let mut uri = None;
@@ -1174,6 +1188,7 @@ impl wire::Object for SetModelStateRequest {
         keys: &[wire::Key::May("deadline_ms"), wire::Key::Must("state")],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut deadline_ms = None;
         let mut state = None;
@@ -1266,6 +1281,7 @@ impl wire::Object for TrustPolicy {
         ],
         rest: false,
     };
+    #[inline]
     fn read<'de, M: wire::Members<'de>>(from: &mut M) -> Option<Self> {
         let mut allowed_registries = None;
         let mut ca_roots = None;

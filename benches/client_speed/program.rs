@@ -34,7 +34,9 @@ async fn main() -> Result<(), Failure> {
             tokio::spawn(serve(connection));
         }
     });
-    let http = reqwest::Client::new();
+    // The generated client does not wait longer either.
+    let http = reqwest::Client::builder().timeout(Duration::from_secs(60));
+    let http = http.build()?;
     let client = tasks::Client::new(&url)?.with_key("a key");
     let by_hand: Task = serde_json::from_str(TASK)?;
     let typed: tasks::types::Task = serde_json::from_str(TASK)?;

@@ -75,16 +75,7 @@ pub mod control {
         #[inline]
         pub fn get_artifact(&self, id: &str) -> GetArtifact<'_> {
             let mut call = rt::Call::new(&self.0, &GET_ARTIFACT);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             GetArtifact(call)
         }
         /// List the capabilities
@@ -119,16 +110,7 @@ pub mod control {
         #[inline]
         pub fn get_catalog_model(&self, id: &str) -> GetCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &GET_CATALOG_MODEL);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             GetCatalogModel(call)
         }
         /// Set the state of a model
@@ -143,16 +125,7 @@ pub mod control {
             body: &::api_types::control::SetModelStateRequest,
         ) -> SetCatalogModelState<'_> {
             let mut call = rt::Call::new(&self.0, &SET_CATALOG_MODEL_STATE);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             call.json("application/json", body);
             SetCatalogModelState(call)
         }
@@ -164,16 +137,7 @@ pub mod control {
         #[inline]
         pub fn verify_catalog_model(&self, id: &str) -> VerifyCatalogModel<'_> {
             let mut call = rt::Call::new(&self.0, &VERIFY_CATALOG_MODEL);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             VerifyCatalogModel(call)
         }
         /// Drain a pool
@@ -188,16 +152,7 @@ pub mod control {
             body: &::api_types::control::DrainRequest,
         ) -> DrainPool<'_> {
             let mut call = rt::Call::new(&self.0, &DRAIN_POOL);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             call.json("application/json", body);
             DrainPool(call)
         }
@@ -209,16 +164,7 @@ pub mod control {
         #[inline]
         pub fn get_pool_health(&self, id: &str) -> GetPoolHealth<'_> {
             let mut call = rt::Call::new(&self.0, &GET_POOL_HEALTH);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             GetPoolHealth(call)
         }
         /// Reload a pool
@@ -233,16 +179,7 @@ pub mod control {
             body: &::api_types::control::ReloadRequest,
         ) -> ReloadPool<'_> {
             let mut call = rt::Call::new(&self.0, &RELOAD_POOL);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             call.json("application/json", body);
             ReloadPool(call)
         }
@@ -268,17 +205,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -314,33 +241,29 @@ pub mod control {
             CreateArtifactError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                201 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        CreateArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateArtifactError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        CreateArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateArtifactError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        CreateArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateArtifactError::Forbidden,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        CreateArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateArtifactError::Default,
                     )
                 }
             }
@@ -399,17 +322,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -439,40 +352,35 @@ pub mod control {
             GetArtifactError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        GetArtifactError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetArtifactError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        GetArtifactError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetArtifactError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        GetArtifactError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetArtifactError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        GetArtifactError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetArtifactError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        GetArtifactError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetArtifactError::Default,
                     )
                 }
             }
@@ -537,17 +445,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -580,33 +478,29 @@ pub mod control {
             GetCapabilitiesError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        GetCapabilitiesError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCapabilitiesError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        GetCapabilitiesError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCapabilitiesError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        GetCapabilitiesError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCapabilitiesError::Forbidden,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        GetCapabilitiesError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCapabilitiesError::Default,
                     )
                 }
             }
@@ -665,17 +559,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -711,33 +595,29 @@ pub mod control {
             CreateCatalogModelError,
         > {
             match reply.status().as_u16() {
-                201 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                201 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        CreateCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateCatalogModelError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        CreateCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateCatalogModelError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        CreateCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateCatalogModelError::Forbidden,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        CreateCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateCatalogModelError::Default,
                     )
                 }
             }
@@ -799,17 +679,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -842,40 +712,35 @@ pub mod control {
             GetCatalogModelError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        GetCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCatalogModelError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        GetCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCatalogModelError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        GetCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCatalogModelError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        GetCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCatalogModelError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        GetCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetCatalogModelError::Default,
                     )
                 }
             }
@@ -940,17 +805,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -980,40 +835,35 @@ pub mod control {
             SetCatalogModelStateError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.empty()?),
+                202 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        SetCatalogModelStateError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        SetCatalogModelStateError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        SetCatalogModelStateError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        SetCatalogModelStateError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        SetCatalogModelStateError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        SetCatalogModelStateError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        SetCatalogModelStateError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        SetCatalogModelStateError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        SetCatalogModelStateError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        SetCatalogModelStateError::Default,
                     )
                 }
             }
@@ -1078,17 +928,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1118,40 +958,35 @@ pub mod control {
             VerifyCatalogModelError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.empty()?),
+                202 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        VerifyCatalogModelError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        VerifyCatalogModelError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        VerifyCatalogModelError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        VerifyCatalogModelError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        VerifyCatalogModelError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        VerifyCatalogModelError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        VerifyCatalogModelError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        VerifyCatalogModelError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        VerifyCatalogModelError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        VerifyCatalogModelError::Default,
                     )
                 }
             }
@@ -1216,17 +1051,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1256,40 +1081,35 @@ pub mod control {
             DrainPoolError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.empty()?),
+                202 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        DrainPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DrainPoolError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        DrainPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DrainPoolError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        DrainPoolError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DrainPoolError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        DrainPoolError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DrainPoolError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        DrainPoolError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DrainPoolError::Default,
                     )
                 }
             }
@@ -1354,17 +1174,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1394,40 +1204,35 @@ pub mod control {
             GetPoolHealthError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        GetPoolHealthError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetPoolHealthError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        GetPoolHealthError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetPoolHealthError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        GetPoolHealthError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetPoolHealthError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        GetPoolHealthError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetPoolHealthError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        GetPoolHealthError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetPoolHealthError::Default,
                     )
                 }
             }
@@ -1492,17 +1297,7 @@ pub mod control {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -1532,47 +1327,41 @@ pub mod control {
             ReloadPoolError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.empty()?),
+                202 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::NotFound,
                     )
                 }
                 409 => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::Conflict(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::Conflict,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        ReloadPoolError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        ReloadPoolError::Default,
                     )
                 }
             }
@@ -1960,16 +1749,7 @@ pub mod data {
         #[inline]
         pub fn delete_session(&self, id: &::uuid::Uuid) -> DeleteSession<'_> {
             let mut call = rt::Call::new(&self.0, &DELETE_SESSION);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             DeleteSession(call)
         }
         /// Look at a session
@@ -1980,16 +1760,7 @@ pub mod data {
         #[inline]
         pub fn get_session(&self, id: &::uuid::Uuid) -> GetSession<'_> {
             let mut call = rt::Call::new(&self.0, &GET_SESSION);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             GetSession(call)
         }
         /// Submit a task
@@ -2014,16 +1785,7 @@ pub mod data {
         #[inline]
         pub fn cancel_task(&self, id: &::uuid::Uuid) -> CancelTask<'_> {
             let mut call = rt::Call::new(&self.0, &CANCEL_TASK);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             CancelTask(call)
         }
         /// Follow a task
@@ -2034,16 +1796,7 @@ pub mod data {
         #[inline]
         pub fn stream_task(&self, id: &::uuid::Uuid) -> StreamTask<'_> {
             let mut call = rt::Call::new(&self.0, &STREAM_TASK);
-            call.parameter(
-                rt::Parameter {
-                    name: "id",
-                    place: rt::Place::Path,
-                    style: rt::Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                id,
-            );
+            call.parameter(rt::Parameter::path("id"), id);
             StreamTask(call)
         }
     }
@@ -2068,17 +1821,7 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2108,40 +1851,35 @@ pub mod data {
             DeleteSessionError,
         > {
             match reply.status().as_u16() {
-                204 => ::std::result::Result::Ok(reply.empty()?),
+                204 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        DeleteSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DeleteSessionError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        DeleteSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DeleteSessionError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        DeleteSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DeleteSessionError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        DeleteSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DeleteSessionError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        DeleteSessionError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        DeleteSessionError::Default,
                     )
                 }
             }
@@ -2206,17 +1944,7 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2246,40 +1974,35 @@ pub mod data {
             GetSessionError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                200 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        GetSessionError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetSessionError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        GetSessionError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetSessionError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        GetSessionError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetSessionError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        GetSessionError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetSessionError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        GetSessionError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        GetSessionError::Default,
                     )
                 }
             }
@@ -2344,17 +2067,7 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2390,54 +2103,47 @@ pub mod data {
             CreateTaskError,
         > {
             match reply.status().as_u16() {
-                202 => ::std::result::Result::Ok(reply.json(&["application/json"])?),
+                202 => rt::done(reply.json(&["application/json"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::Forbidden,
                     )
                 }
                 429 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::TooManyRequests(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::TooManyRequests,
                     )
                 }
                 500 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::InternalServerError(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::InternalServerError,
                     )
                 }
                 503 => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::ServiceUnavailable(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::ServiceUnavailable,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        CreateTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CreateTaskError::Default,
                     )
                 }
             }
@@ -2517,17 +2223,7 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// How long the call may take, whatever the client's settings say.
@@ -2557,40 +2253,35 @@ pub mod data {
             CancelTaskError,
         > {
             match reply.status().as_u16() {
-                204 => ::std::result::Result::Ok(reply.empty()?),
+                204 => rt::done(reply.empty()),
                 400 => {
-                    ::std::result::Result::Err(
-                        CancelTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CancelTaskError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        CancelTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CancelTaskError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        CancelTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CancelTaskError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        CancelTaskError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CancelTaskError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        CancelTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        CancelTaskError::Default,
                     )
                 }
             }
@@ -2655,17 +2346,7 @@ pub mod data {
         /// Id chosen by the caller to tie requests, responses and logs together. The service makes one up when it is absent.
         #[inline]
         pub fn x_correlation_id(mut self, value: &str) -> Self {
-            self.0
-                .parameter(
-                    rt::Parameter {
-                        name: "X-Correlation-Id",
-                        place: rt::Place::Header,
-                        style: rt::Style::Simple,
-                        explode: false,
-                        allow_reserved: false,
-                    },
-                    value,
-                );
+            self.0.parameter(rt::Parameter::header("X-Correlation-Id"), value);
             self
         }
         /// Asks for the events after the one with this `id`, of a stream that was read before.
@@ -2701,40 +2382,35 @@ pub mod data {
             StreamTaskError,
         > {
             match reply.status().as_u16() {
-                200 => ::std::result::Result::Ok(reply.events(&["text/event-stream"])?),
+                200 => rt::done(reply.events(&["text/event-stream"])),
                 400 => {
-                    ::std::result::Result::Err(
-                        StreamTaskError::BadRequest(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        StreamTaskError::BadRequest,
                     )
                 }
                 401 => {
-                    ::std::result::Result::Err(
-                        StreamTaskError::Unauthorized(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        StreamTaskError::Unauthorized,
                     )
                 }
                 403 => {
-                    ::std::result::Result::Err(
-                        StreamTaskError::Forbidden(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        StreamTaskError::Forbidden,
                     )
                 }
                 404 => {
-                    ::std::result::Result::Err(
-                        StreamTaskError::NotFound(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        StreamTaskError::NotFound,
                     )
                 }
                 _ => {
-                    ::std::result::Result::Err(
-                        StreamTaskError::Default(
-                            ::std::boxed::Box::new(reply.json(&["application/json"])?),
-                        ),
+                    rt::failed(
+                        reply.json(&["application/json"]),
+                        StreamTaskError::Default,
                     )
                 }
             }

@@ -24,6 +24,15 @@ const MODES: [(&str, &str); 3] = [
     ("derive", "derive"),
 ];
 
+/// Formats of strings and the types of `lib.rs` for them.
+const FORMATS: [(&str, &str); 5] = [
+    ("byte", "Byte"),
+    ("date", "Date"),
+    ("date-time", "DateTime"),
+    ("decimal", "Decimal"),
+    ("uri", "Uri"),
+];
+
 fn main() -> Outcome {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -41,6 +50,12 @@ fn main() -> Outcome {
 /// Generates documents in every mode; the answer is a module for each, with one for each mode in it.
 fn generate(out: &Path, documents: &[(String, String)]) -> Outcome<String> {
     let mut manifest = "[formats]\nuuid = \"::uuid::Uuid\"\n".to_owned();
+    for (format, name) in FORMATS {
+        writeln!(
+            manifest,
+            "{format} = \"::contracts_modes::formats::{name}\""
+        )?;
+    }
     let mut modules = String::new();
     for (name, path) in documents {
         writeln!(modules, "pub mod {name} {{")?;

@@ -12,7 +12,8 @@ use contracts_tests::{
         MineRequest, MineResponse, OrderRequest, OrderResponse, OrderedEvents, OrderedRequest,
         OrderedResponse, OrderedSender, RawRequest, RawResponse, SecretRequest, SecretResponse,
         SequenceRequest, SequenceResponse, StatusRequest, StatusResponse, StatusStatus4xxHeaders,
-        StylesRequest, StylesResponse, WholeQueryRequest, WholeQueryResponse, router,
+        StylesRequest, StylesResponse, WholeQueryOkHeaders, WholeQueryRequest, WholeQueryResponse,
+        router,
     },
     served_types::{Seen, Word},
 };
@@ -114,7 +115,16 @@ impl Api for Echo {
     }
 
     async fn whole_query(&self, request: WholeQueryRequest) -> WholeQueryResponse {
+        let all = request.all.clone().unwrap_or_default();
+        let point = all.point.clone();
         WholeQueryResponse::Ok {
+            headers: WholeQueryOkHeaders {
+                x_again: None,
+                x_pair: point.clone(),
+                x_point: point,
+                x_sizes: all.sizes.clone(),
+                x_all: all,
+            },
             body: seen(json!({"all": request.all})),
         }
     }

@@ -48,6 +48,30 @@ async fn clients_and_servers_agree() {
     assert_eq!(json!(answer.body), expected);
 }
 
+/// Headers of answers, too: as JSON, as pairs, and as what is behind each other.
+#[tokio::test]
+async fn headers_of_answers_arrive_as_they_were() {
+    let (server, _) = Echo::serve().await;
+    let client = Client::new(&server.url).unwrap();
+    let answer = client.whole_query().all(&filter()).send().await.unwrap();
+    let point = Point { x: 3, y: None };
+    let headers = answer.headers;
+    assert_eq!(headers.x_all, filter());
+    assert_eq!(headers.x_point, Some(point.clone()));
+    assert_eq!(headers.x_pair, Some(point));
+    assert_eq!(headers.x_sizes, Some(vec![1, 2]));
+    assert_eq!(headers.x_again, None);
+    let raw = server
+        .get("/whole?color=r%26b&point=%7B%22x%22%3A3%7D")
+        .await;
+    assert_eq!(
+        raw.header("x-all"),
+        Some(r#"{"color":"r&b","point":{"x":3}}"#)
+    );
+    assert_eq!(raw.header("x-point"), Some("x=3"));
+    assert_eq!(raw.header("x-pair"), Some("x,3"));
+}
+
 fn filter() -> Filter {
     serde_json::from_value(json!({"color": "r&b", "sizes": [1, 2], "point": {"x": 3}})).unwrap()
 }

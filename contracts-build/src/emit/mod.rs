@@ -3,11 +3,13 @@
 
 pub(crate) mod client;
 mod docs;
+mod headers;
 #[cfg(test)]
 mod hostile;
 mod limits;
 pub(crate) mod metrics;
 mod parameter;
 mod parts;
+mod registry;
 pub(crate) mod server;
 pub(crate) mod types;

@@ -231,13 +231,24 @@ impl About<'_> {
         (line(&self.contract.title), line(&self.contract.api_version))
     }
 
+    /// The lints about names of other scripts, which know whole crates only.
+    fn allowed_names(&self) -> &'static str {
+        match self.code.iter().all(|file| file.text.is_ascii()) {
+            true => "",
+            false => {
+                "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\n"
+            }
+        }
+    }
+
     /// The head of src/lib.rs, with a call as its doctest.
     fn library_head(&self, call: &str) -> String {
         let (title, api_version) = self.name();
         let call: String = call.lines().map(|line| format!("//! {line}\n")).collect();
         format!(
-            "// {}\n\n//! A typed client of {title} {api_version}.\n//!\n//! ```no_run\n{call}//! ```\n\n",
-            self.header
+            "// {}\n\n//! A typed client of {title} {api_version}.\n//!\n//! ```no_run\n{call}//! ```\n\n{}",
+            self.header,
+            self.allowed_names()
         )
     }
 }

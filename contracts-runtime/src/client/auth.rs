@@ -102,11 +102,22 @@ impl fmt::Debug for Credential {
 
 /// The credentials that a client has, by the names of their schemes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Credentials(BTreeMap<&'static str, Credential>);
+pub(super) struct Credentials(BTreeMap<&'static str, Held>);
+
+#[derive(Clone, Debug)]
+struct Held {
+    credential: Credential,
+    /// The header of one that does not change, where it has one of its own.
+    header: Option<(HeaderName, HeaderValue)>,
+}
 
 impl Credentials {
     pub(super) fn insert(&mut self, scheme: &'static SecurityScheme, credential: Credential) {
-        self.0.insert(scheme.name, credential);
+        let header = match &credential.0 {
+            Kind::Fixed(secret) => header(scheme, secret),
+            Kind::Provided(_) => None,
+        };
+        self.0.insert(scheme.name, Held { credential, header });
     }
 
     /// Writes credentials into a request: those of the first alternative for which all are there. Where none is
@@ -118,10 +129,14 @@ impl Credentials {
         request: &mut Request,
     ) -> Result<(), TransportError> {
         for scheme in self.chosen(operation) {
-            let Some(credential) = self.0.get(scheme.name) else {
+            let Some(held) = self.0.get(scheme.name) else {
                 continue;
             };
-            let secret = credential.secret().await;
+            if let Some((name, value)) = held.header.clone() {
+                request.headers_mut().insert(name, value);
+                continue;
+            }
+            let secret = held.credential.secret().await;
             let secret = secret
                 .map_err(|error| TransportError::credential(operation.id, scheme.name, error))?;
             write(scheme, &secret, request).ok_or_else(|| {
@@ -151,21 +166,30 @@ impl Credentials {
     }
 }
 
+/// The header that a secret has to itself; nothing where it has none, or is no header's value.
+fn header(scheme: &SecurityScheme, secret: &Secret) -> Option<(HeaderName, HeaderValue)> {
+    let text = secret.expose();
+    match scheme.carrier {
+        Carrier::Header(name) => Some((HeaderName::try_from(name).ok()?, sensitive(text)?)),
+        Carrier::Authorization(word) => {
+            let value = sensitive(&format!("{word} {text}"))?;
+            Some((header::AUTHORIZATION, value))
+        }
+        Carrier::Basic => {
+            let value = sensitive(&format!("Basic {}", STANDARD.encode(text)))?;
+            Some((header::AUTHORIZATION, value))
+        }
+        Carrier::Cookie(_) | Carrier::Query(_) | Carrier::Connection => None,
+    }
+}
+
 /// Nothing where the secret is no header's value.
 fn write(scheme: &SecurityScheme, secret: &Secret, request: &mut Request) -> Option<()> {
     let text = secret.expose();
     match scheme.carrier {
-        Carrier::Header(name) => {
-            let name = HeaderName::try_from(name).ok()?;
-            request.headers_mut().insert(name, sensitive(text)?);
-        }
-        Carrier::Authorization(word) => {
-            let value = sensitive(&format!("{word} {text}"))?;
-            request.headers_mut().insert(header::AUTHORIZATION, value);
-        }
-        Carrier::Basic => {
-            let value = sensitive(&format!("Basic {}", STANDARD.encode(text)))?;
-            request.headers_mut().insert(header::AUTHORIZATION, value);
+        Carrier::Header(_) | Carrier::Authorization(_) | Carrier::Basic => {
+            let (name, value) = header(scheme, secret)?;
+            request.headers_mut().insert(name, value);
         }
         Carrier::Cookie(name) => {
             let pair = format!("{}={}", encode(name), encode(text));

@@ -9,6 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::{HeaderValue, header};
 use serde::Serialize;
 
 use super::{Call, Parameter, form, multipart::Parts, parameter::scalar};
@@ -78,27 +79,31 @@ impl<E: Into<StreamError>, S: Stream<Item = Result<Bytes, E>>> Stream for Conver
 
 /// A body with its media type.
 pub(super) struct Content {
-    pub(super) media_type: String,
+    pub(super) media_type: Bytes,
     pub(super) body: Body,
 }
 
 impl Content {
-    pub(super) fn add_to(self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
-        let request = request.header(http::header::CONTENT_TYPE, self.media_type);
-        match self.body.bytes {
-            Source::Whole(bytes) => request.body(bytes),
+    /// Nothing where its media type is no header's value.
+    pub(super) fn add_to(self, request: &mut reqwest::Request) -> Option<()> {
+        let media_type = HeaderValue::from_maybe_shared(self.media_type).ok()?;
+        let headers = request.headers_mut();
+        headers.append(header::CONTENT_TYPE, media_type);
+        let body = match self.body.bytes {
+            Source::Whole(bytes) => bytes.into(),
             #[cfg(not(target_arch = "wasm32"))]
             Source::Stream(chunks) => {
-                let request = match self.body.length {
-                    Some(length) => request.header(http::header::CONTENT_LENGTH, length),
-                    None => request,
-                };
-                request.body(reqwest::Body::wrap_stream(chunks))
+                if let Some(length) = self.body.length {
+                    headers.append(header::CONTENT_LENGTH, length.into());
+                }
+                reqwest::Body::wrap_stream(chunks)
             }
             // `Call::body` refuses those.
             #[cfg(target_arch = "wasm32")]
-            Source::Stream(_) => request,
-        }
+            Source::Stream(_) => return Some(()),
+        };
+        *request.body_mut() = Some(body);
+        Some(())
     }
 }
 
@@ -106,7 +111,7 @@ impl Call<'_> {
     /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.body(media_type, bytes),
+            Ok(bytes) => self.content(media_type, bytes),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
@@ -114,7 +119,7 @@ impl Call<'_> {
     /// Sets a body of one text; a number or a literal is written as JSON is.
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         match serde_json::to_value(body) {
-            Ok(value) => self.body(media_type, scalar(&value)),
+            Ok(value) => self.content(media_type, scalar(&value).into_owned()),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
@@ -127,7 +132,7 @@ impl Call<'_> {
         body: &T,
     ) {
         match serde_json::to_value(body) {
-            Ok(value) => self.body(media_type, form::write(members, &value)),
+            Ok(value) => self.content(media_type, form::write(members, &value)),
             Err(error) => self.fail(format!("the body cannot be written: {error}")),
         }
     }
@@ -148,7 +153,16 @@ impl Call<'_> {
         if cfg!(target_arch = "wasm32") && matches!(body.bytes, Source::Stream(_)) {
             self.fail("a browser cannot send a stream".to_owned());
         }
-        let media_type = media_type.to_owned();
+        let media_type = Bytes::copy_from_slice(media_type.as_bytes());
+        self.content = Some(Content { media_type, body });
+    }
+
+    /// The same where the media type needs no copy.
+    fn content(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+        let (media_type, body) = (
+            Bytes::from_static(media_type.as_bytes()),
+            body.into().into(),
+        );
         self.content = Some(Content { media_type, body });
     }
 }

@@ -1,7 +1,12 @@
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, header};
-use reqwest::Url;
 use serde::Serialize;
 
 use super::{
@@ -24,9 +29,9 @@ pub struct Call<'c> {
     operation: &'static Operation,
     path: String,
     /// By the parameter's name; setting it again replaces it.
-    query: Vec<(&'static str, Vec<String>)>,
+    query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    cookies: Vec<(&'static str, Vec<String>)>,
+    cookies: Vec<(&'static str, String)>,
     pub(super) content: Option<Content>,
     timeout: Option<Duration>,
     broken: Option<TransportError>,
@@ -43,7 +48,7 @@ impl<'c> Call<'c> {
             headers: Vec::new(),
             cookies: Vec::new(),
             content: None,
-            timeout: client.settings.timeout,
+            timeout: client.shared.settings.timeout,
             broken: None,
         }
     }
@@ -64,23 +69,25 @@ impl<'c> Call<'c> {
         match parameter.place {
             Place::Path => {
                 let text = parameter::path(parameter, value);
-                self.path = self.path.replace(&format!("{{{name}}}"), &text);
+                self.path = filled(&self.path, name, &text);
             }
-            Place::Query => replace(&mut self.query, name, pairs(parameter, value)),
+            Place::Query => self.query(name, pairs(parameter, value)),
             Place::QueryString => {
                 let query = match parameter.style {
                     // A media type that is not made for queries.
                     Style::Json => parameter::encode(&parameter::scalar(value)),
                     _ => form::write(&[], value),
                 };
-                replace(&mut self.query, name, vec![query]);
+                self.query(name, vec![query]);
             }
             Place::Cookie => {
                 let cookies = pairs(parameter, value);
                 if parameter.style == Style::Cookie && !cookies.iter().all(|it| is_cookie(it)) {
                     self.fail(format!("the cookie `{name}` cannot have this value"));
                 }
-                replace(&mut self.cookies, name, cookies);
+                self.cookies.retain(|(other, _)| *other != name);
+                self.cookies
+                    .extend(cookies.into_iter().map(|cookie| (name, cookie)));
             }
             Place::Header => {
                 let text = parameter::simple(value, parameter.explode);
@@ -90,6 +97,12 @@ impl<'c> Call<'c> {
                 }
             }
         }
+    }
+
+    fn query(&mut self, name: &'static str, pairs: Vec<String>) {
+        self.query.retain(|(other, _)| *other != name);
+        self.query
+            .extend(pairs.into_iter().map(|pair| (name, pair)));
     }
 
     /// How long it may take, whatever the client's settings say.
@@ -123,16 +136,14 @@ impl<'c> Call<'c> {
         T: 'c,
         E: From<TransportError> + From<Box<BrokenResponse>> + 'c,
     {
-        Box::pin(async move { decode(self.reply().await?) })
+        let reply = self.reply();
+        Box::pin(Decoded { reply, decode })
     }
 
-    async fn reply(self) -> Result<Reply, TransportError> {
-        let prepared = self.prepare()?;
-        let streams = !prepared.operation.streams.is_empty();
-        let again = streams.then(|| prepared.again()).flatten();
-        let mut reply = prepared.send().await?;
-        reply.again = again.map(Box::new);
-        Ok(reply)
+    /// Boxed by itself, so that what is made for each operation is small.
+    fn reply(self) -> BoxFuture<'static, Result<Reply, TransportError>> {
+        let prepared = self.prepare();
+        Box::pin(async move { prepared?.reply().await })
     }
 
     /// The pages of the operation, each handed to `decode`.
@@ -171,43 +182,42 @@ impl<'c> Call<'c> {
             let message = format!("the segment `{template}` of the path must not be `{segment}`");
             return Err(unusable(message));
         }
-        let mut url = Url::parse(&format!("{}{}", self.client.base, self.path))
-            .map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
-        let query: Vec<String> = self
-            .query
-            .into_iter()
-            .flat_map(|(_, pairs)| pairs)
-            .collect();
-        if !query.is_empty() {
-            url.set_query(Some(&query.join("&")));
+        let url = self.client.url(&self.path);
+        let mut url = url.map_err(|error| unusable(format!("the URL is not valid: {error}")))?;
+        if !self.query.is_empty() {
+            url.set_query(Some(&joined(&self.query, "&")));
         }
         let method = reqwest::Method::from_bytes(operation.method.as_bytes())
             .map_err(|error| unusable(error.to_string()))?;
-        let mut request = self.client.http.request(method, url);
+        let request = self.client.http.request(method, url).build();
+        let mut request = request.map_err(|error| TransportError::http(operation.id, error))?;
+        let headers = request.headers_mut();
         if !operation.accept.is_empty() {
-            request = request.header(header::ACCEPT, operation.accept);
+            let accept = Bytes::from_static(operation.accept.as_bytes());
+            let accept = HeaderValue::from_maybe_shared(accept);
+            headers.append(
+                header::ACCEPT,
+                accept.map_err(|it| unusable(it.to_string()))?,
+            );
         }
         for (name, value) in self.headers {
-            request = request.header(name, value);
+            headers.append(name, value);
         }
-        let cookies: Vec<String> = self
-            .cookies
-            .into_iter()
-            .flat_map(|(_, pairs)| pairs)
-            .collect();
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(joined(&self.cookies, "; "));
+            headers.append(
+                header::COOKIE,
+                cookies.map_err(|it| unusable(it.to_string()))?,
+            );
         }
         if let Some(content) = self.content {
-            request = content.add_to(request);
+            let added = content.add_to(&mut request);
+            added.ok_or_else(|| unusable("the media type is no header's value".to_owned()))?;
         }
-        let request = request
-            .build()
-            .map_err(|error| TransportError::http(operation.id, error))?;
         Ok(Prepared {
             client: self.client.clone(),
             operation,
-            request,
+            request: Box::new(request),
             timeout: self.timeout,
         })
     }
@@ -222,14 +232,73 @@ impl fmt::Debug for Call<'_> {
     }
 }
 
+/// An answer that is read once it is there.
+struct Decoded<T, E> {
+    reply: BoxFuture<'static, Result<Reply, TransportError>>,
+    decode: fn(Reply) -> Result<T, E>,
+}
+
+impl<T, E: From<TransportError>> Future for Decoded<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(cx));
+        Poll::Ready((self.decode)(reply?))
+    }
+}
+
+/// A template with the value of a parameter in its place. No value brings a brace along.
+fn filled(template: &str, name: &str, value: &str) -> String {
+    let mut path = String::with_capacity(template.len() + value.len());
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        path.push_str(before);
+        rest = match behind
+            .strip_prefix(name)
+            .and_then(|it| it.strip_prefix('}'))
+        {
+            Some(after) => {
+                path.push_str(value);
+                after
+            }
+            None => {
+                path.push('{');
+                behind
+            }
+        };
+    }
+    path.push_str(rest);
+    path
+}
+
+/// What pairs are in a request.
+fn joined(pairs: &[(&'static str, String)], separator: &str) -> String {
+    let mut text = String::new();
+    for (index, (_, pair)) in pairs.iter().enumerate() {
+        text.push_str(if index == 0 { "" } else { separator });
+        text.push_str(pair);
+    }
+    text
+}
+
 /// A segment of the path that its parameters leave empty or make dots of, and its template: the URL would name another
 /// resource. No value brings a slash along.
 fn astray<'p>(template: &'p str, path: &'p str) -> Option<(&'p str, &'p str)> {
     let mut segments = template.split('/').zip(path.split('/'));
-    segments.find(|(template, segment)| {
-        let dots = segment.replace("%2e", ".").replace("%2E", ".");
-        template.contains('{') && matches!(dots.as_str(), "" | "." | "..")
-    })
+    segments.find(|(template, segment)| template.contains('{') && is_dots(segment))
+}
+
+/// Nothing, a dot or two; a dot may be percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let mut rest = segment;
+    for _ in 0..2 {
+        let dot = [".", "%2e", "%2E"];
+        rest = dot
+            .iter()
+            .find_map(|it| rest.strip_prefix(it))
+            .unwrap_or(rest);
+    }
+    rest.is_empty()
 }
 
 /// RFC 6265, section 4.1.1: what would need another encoding, or would end the cookie, is no part of one.
@@ -242,4 +311,28 @@ fn is_cookie(pair: &str) -> bool {
 fn replace<N: PartialEq, T>(parameters: &mut Vec<(N, T)>, name: N, value: T) {
     parameters.retain(|(other, _)| *other != name);
     parameters.push((name, value));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_filled_where_it_names_the_parameter() {
+        assert_eq!(filled("/a/{id}/{id}.x", "id", "7"), "/a/7/7.x");
+        assert_eq!(filled("/{i}/{id}{", "id", "7"), "/{i}/7{");
+        assert_eq!(filled("/{id", "id", "7"), "/{id");
+    }
+
+    #[test]
+    fn a_segment_of_dots_is_astray() {
+        for dots in ["", ".", "..", "%2e", "%2E.", ".%2e"] {
+            let path = format!("/a/{dots}/c");
+            assert_eq!(astray("/a/{b}/c", &path), Some(("{b}", dots)), "{dots}");
+        }
+        for path in ["/a/.../c", "/a/.b/c", "/a/%2f/c"] {
+            assert_eq!(astray("/a/{b}/c", path), None, "{path}");
+        }
+        assert_eq!(astray("/a/./c", "/a/./c"), None);
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn write(members: &[Parameter], value: &Value) -> String {
                 let text = |item: &Value| match member {
                     // Said to be JSON, even a text is.
                     Some(_) => item.to_string(),
-                    None => scalar(item),
+                    None => scalar(item).into_owned(),
                 };
                 let items = items(value);
                 written.extend(items.map(|item| {

@@ -18,19 +18,22 @@ pub(super) struct Wrong {
     pub(super) part: String,
 }
 
-/// Reads a value that is the whole body.
+/// Reads a value that is the whole body. Where something is wrong costs to know, and is looked for only when something
+/// is.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wrong> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let read = serde_path_to_error::deserialize(&mut reader);
-    let read = read.map_err(|error| (error.path().to_string(), error.into_inner()));
-    let read = read.and_then(|value| match reader.end() {
-        Ok(()) => Ok(value),
-        Err(error) => Err((".".to_owned(), error)),
-    });
-    read.map_err(|(path, error)| Wrong {
-        path,
-        message: short(&error.to_string()),
-        part: around(bytes, error.line(), error.column()),
+    serde_json::from_slice(bytes).map_err(|error| {
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        let read: Result<T, _> = serde_path_to_error::deserialize(&mut reader);
+        let (path, error) = match read {
+            Err(error) => (error.path().to_string(), error.into_inner()),
+            // The value is as it should be, and more follows.
+            Ok(_) => (".".to_owned(), error),
+        };
+        Wrong {
+            path,
+            message: short(&error.to_string()),
+            part: around(bytes, error.line(), error.column()),
+        }
     })
 }
 

@@ -12,8 +12,11 @@ pub(super) struct Bounded {
 }
 
 /// Reads a body, but not beyond `limit`; the connection of a longer one is closed.
-pub(super) async fn read(reply: reqwest::Response, limit: usize) -> reqwest::Result<Bounded> {
-    let mut chunks = pin!(reply.bytes_stream());
+pub(super) async fn read(
+    chunks: impl Stream<Item = reqwest::Result<Bytes>>,
+    limit: usize,
+) -> reqwest::Result<Bounded> {
+    let mut chunks = pin!(chunks);
     let mut next = async || {
         poll_fn(|cx| chunks.as_mut().poll_next(cx))
             .await

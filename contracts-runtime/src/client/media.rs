@@ -9,6 +9,10 @@ pub(super) fn of(headers: &HeaderMap) -> Option<&str> {
 
 /// How well `found` is what is `declared`: with its parameters, without them, as one of a range; not at all.
 pub(super) fn rank(declared: &str, found: &str) -> Option<u8> {
+    // Most servers write it as the contract does.
+    if declared == found {
+        return Some(3);
+    }
     let (declared, found) = (normal(declared), normal(found));
     if declared == found {
         return Some(3);

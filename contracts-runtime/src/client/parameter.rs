@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -32,6 +34,40 @@ pub(super) enum Escape {
 }
 
 impl Parameter {
+    /// One in the query, written as most are.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self {
+            name,
+            place: Place::Query,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+        }
+    }
+
+    /// One in the path, written as most are.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self::simple(name, Place::Path)
+    }
+
+    /// One in a header, written as most are.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self::simple(name, Place::Header)
+    }
+
+    const fn simple(name: &'static str, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+        }
+    }
+
     /// The value as its style sees it: JSON is one text.
     pub(super) fn shaped(&self, value: Value) -> Value {
         match self.style {
@@ -117,7 +153,10 @@ fn reserved(text: &str) -> String {
 pub(super) fn path(parameter: Parameter, value: &Value) -> String {
     let (explode, escape) = (parameter.explode, parameter.escape());
     // A slash or question mark would begin another part of the URL, whatever is allowed.
-    let encode = |text: &str| escape.write(text).replace('/', "%2F").replace('?', "%3F");
+    let encode = |text: &str| match escape {
+        Escape::Reserved => reserved(text).replace('/', "%2F").replace('?', "%3F"),
+        escape => escape.write(text),
+    };
     match (parameter.style, value) {
         (_, Value::Null) => String::new(),
         (Style::Label, value) => {
@@ -208,6 +247,7 @@ pub(super) fn named(parameter: Parameter, value: &Value, escape: Escape) -> Vec<
             .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| pair(key, value))
             .collect(),
+        (value, _) if !value.is_array() && !value.is_object() => vec![pair(name, value)],
         (value, style) => {
             let separator = match style {
                 Style::SpaceDelimited => separator(" ", escape),
@@ -248,11 +288,13 @@ fn deep<'v>(name: &str, value: &'v Value, out: &mut Vec<(String, &'v Value)>) {
 }
 
 /// Text as it is, everything else as JSON.
-pub(super) fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(true) => Cow::Borrowed("true"),
+        Value::Bool(false) => Cow::Borrowed("false"),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

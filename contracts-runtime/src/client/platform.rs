@@ -49,12 +49,12 @@ pub(super) async fn sleep(time: Duration) {
 /// What `future` comes to, or nothing where it takes longer than `limit`.
 pub(super) async fn within<T>(
     limit: Option<Duration>,
-    future: impl Future<Output = T>,
+    mut future: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
     let Some(limit) = limit else {
         return Some(future.await);
     };
-    let (mut future, mut end) = (pin!(future), pin!(sleep(limit)));
+    let mut end = pin!(sleep(limit));
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
         Poll::Pending => end.as_mut().poll(cx).map(|()| None),

@@ -61,15 +61,15 @@ enum Body {
 impl Reply {
     pub(super) async fn read(
         operation: &'static Operation,
-        reply: reqwest::Response,
+        mut reply: reqwest::Response,
         limit: usize,
     ) -> Result<Self, TransportError> {
         let status = reply.status();
-        let headers = reply.headers().clone();
+        let headers = std::mem::take(reply.headers_mut());
         let body = if operation.is_stream(status.as_u16(), media::of(&headers)) {
             Body::Stream(ByteStream::new(operation.id, reply))
         } else {
-            let bounded = limit::read(reply, limit).await;
+            let bounded = limit::read(reply.bytes_stream(), limit).await;
             Body::Buffered(bounded.map_err(|error| TransportError::http(operation.id, error))?)
         };
         Ok(Self {

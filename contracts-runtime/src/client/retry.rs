@@ -65,16 +65,19 @@ impl Retry {
 pub(super) struct Retries<'c> {
     retry: Option<&'c Retry>,
     operation: &'static Operation,
-    begun: Instant,
+    /// Nothing where no time is measured, because nothing is repeated.
+    begun: Option<Instant>,
     pub(super) done: u32,
 }
 
 impl<'c> Retries<'c> {
     pub(super) fn new(retry: Option<&'c Retry>, operation: &'static Operation) -> Self {
+        let retry =
+            retry.filter(|_| operation.is_idempotent() || !operation.retry_after.is_empty());
         Self {
-            retry: retry.filter(|_| operation.is_idempotent() || !operation.retry_after.is_empty()),
+            retry,
             operation,
-            begun: Instant::now(),
+            begun: retry.map(|_| Instant::now()),
             done: 0,
         }
     }
@@ -94,7 +97,7 @@ impl<'c> Retries<'c> {
             }
             Err(_) => return None,
         };
-        if self.begun.elapsed().saturating_add(wait) > retry.deadline {
+        if self.begun?.elapsed().saturating_add(wait) > retry.deadline {
             return None;
         }
         self.done += 1;

@@ -4,7 +4,7 @@ use axum::{
     response::Response,
 };
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An answer that is being written. What cannot be sent is remembered, and becomes a refusal.
 #[derive(Debug)]
@@ -59,6 +59,23 @@ impl Reply {
         match serde_json::to_value(value) {
             Ok(Value::String(text)) => self.set(name, text),
             Ok(value) => self.set(name, simple(&value)),
+            Err(error) => self.fail(format!("the header `{name}` cannot be written: {error}")),
+        }
+    }
+
+    /// Sets a header; the members of an object are written as `key=value`.
+    pub fn exploded_header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(Value::Object(members)) => self.set(name, pairs(&members, '=')),
+            Ok(_) => self.header(name, value),
+            Err(error) => self.fail(format!("the header `{name}` cannot be written: {error}")),
+        }
+    }
+
+    /// Sets a header whose value is JSON.
+    pub fn json_header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match serde_json::to_string(value) {
+            Ok(text) => self.set(name, text),
             Err(error) => self.fail(format!("the header `{name}` cannot be written: {error}")),
         }
     }
@@ -121,19 +138,25 @@ impl Reply {
 
 /// Style `simple` in a header: values behind each other, with commas between them.
 fn simple(value: &Value) -> String {
-    let scalar = |value: &Value| match value {
+    match value {
+        Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(","),
+        Value::Object(members) => pairs(members, ','),
+        one => scalar(one),
+    }
+}
+
+/// Members behind each other, with `between` each name and its value.
+fn pairs(members: &Map<String, Value>, between: char) -> String {
+    let members = members.iter();
+    let pairs = members.map(|(name, value)| format!("{name}{between}{}", scalar(value)));
+    pairs.collect::<Vec<_>>().join(",")
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),
-    };
-    match value {
-        Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(","),
-        Value::Object(members) => {
-            let members = members.iter();
-            let pairs = members.map(|(name, value)| format!("{name},{}", scalar(value)));
-            pairs.collect::<Vec<_>>().join(",")
-        }
-        one => scalar(one),
     }
 }
 
@@ -155,13 +178,19 @@ mod tests {
         reply.header("X-Object", &json!({"a": 1}));
         reply.header("X-Word", "ü");
         reply.optional::<i32>("X-None", None);
+        reply.exploded_header("X-Pairs", &json!({"a": 1, "b": "c"}));
+        reply.exploded_header("X-Items", &json!(["a", 1]));
+        reply.json_header("X-Json", &json!({"a": [1, "ü"]}));
         let response = reply.empty();
         let headers = response.headers();
         assert_eq!(headers["x-count"], "5");
         assert_eq!(headers["x-list"], "a,1");
         assert_eq!(headers["x-object"], "a,1");
         assert_eq!(headers["x-word"].as_bytes(), "ü".as_bytes());
-        assert_eq!((headers.len(), broken(&response)), (4, None));
+        assert_eq!(headers["x-pairs"], "a=1,b=c");
+        assert_eq!(headers["x-items"], "a,1");
+        assert_eq!(headers["x-json"].as_bytes(), r#"{"a":[1,"ü"]}"#.as_bytes());
+        assert_eq!((headers.len(), broken(&response)), (7, None));
 
         let mut reply = Reply::new(200);
         reply.header("X-Trace", "a\r\nSet-Cookie: b");

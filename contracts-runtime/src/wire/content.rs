@@ -373,7 +373,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        IGNORED.set(IGNORED.get().wrapping_add(1));
+        IGNORED.with(|count| count.set(count.get().wrapping_add(1)));
         visitor.visit_unit()
     }
 

@@ -20,26 +20,36 @@ pub(super) struct Level(());
 pub(super) struct TooDeep;
 
 impl Level {
-    /// One level deeper.
+    /// One level deeper. Each look at what a thread has of its own is a call, so that there is one.
     #[inline]
     pub(super) fn deeper() -> Result<Self, TooDeep> {
-        let depth = DEPTH.get();
-        if depth >= MAX_DEPTH {
-            return Err(TooDeep);
-        }
-        DEPTH.set(depth + 1);
-        Ok(Self(()))
+        DEPTH.with(|depth| match depth.get() {
+            MAX_DEPTH.. => Err(TooDeep),
+            levels => {
+                depth.set(levels + 1);
+                Ok(Self(()))
+            }
+        })
     }
 
     /// One level deeper.
     #[inline]
     pub(super) fn enter<E: serde::de::Error>() -> Result<Self, E> {
-        Self::deeper().map_err(E::custom)
+        match Self::deeper() {
+            Ok(level) => Ok(level),
+            Err(error) => Err(too_deep(error)),
+        }
     }
 }
 
+#[cold]
+fn too_deep<E: serde::de::Error>(error: TooDeep) -> E {
+    E::custom(error)
+}
+
 impl Drop for Level {
+    #[inline]
     fn drop(&mut self) {
-        DEPTH.set(DEPTH.get().saturating_sub(1));
+        DEPTH.with(|depth| depth.set(depth.get().saturating_sub(1)));
     }
 }

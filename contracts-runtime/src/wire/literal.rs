@@ -91,6 +91,19 @@ impl Literal {
         }
     }
 
+    /// The value as one that is held.
+    pub(super) fn content(&self) -> Result<Content, serde_json::Error> {
+        Ok(match self {
+            Self::Null => Content::Null,
+            Self::Bool(own) => Content::Bool(*own),
+            Self::Int(own) => Content::Int(*own),
+            Self::Uint(own) => Content::Uint(*own),
+            Self::Float(own) => Content::Float(*own),
+            Self::Text(own) => Content::Text((*own).to_owned()),
+            Self::Json(own) => serde_json::from_str(own)?,
+        })
+    }
+
     pub(super) fn text(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),

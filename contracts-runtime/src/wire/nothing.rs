@@ -39,6 +39,12 @@ impl<'de> Visitor<'de> for NothingVisitor {
     }
 }
 
+impl table::Node for Nothing {
+    fn view(&self) -> table::View<'_> {
+        table::view_object(self)
+    }
+}
+
 impl table::Object for Nothing {
     const SHAPE: &'static Shape = &Shape {
         name: "Nothing",
@@ -46,16 +52,14 @@ impl table::Object for Nothing {
         rest: false,
     };
 
-    fn at(&self, _: usize) -> &dyn table::Node {
-        &()
+    fn at(&self, _: usize) -> table::View<'_> {
+        table::View::Absent
     }
 }
 
 impl table::Value for Nothing {
-    fn read(from: &mut dyn table::Source<'_>) -> Result<Self, table::Failed> {
+    fn read(from: &mut dyn table::Source) -> Result<Self, table::Failed> {
         table::members(from, <Self as table::Object>::SHAPE, &mut [])?;
         Ok(Self)
     }
 }
-
-crate::__wire_table_value!(Nothing, table::view_object);

@@ -104,6 +104,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "an object (`{}`)", T::SHAPE.name)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let _level = ok!(Level::enter());
         let mut reading = Reading::new(T::SHAPE, map);
@@ -161,24 +162,27 @@ impl<'de, A: MapAccess<'de>> Reading<'de, A> {
     #[inline(always)]
     fn find(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
-            let (shape, guess) = (self.shape, self.guess);
-            match self.map.next_key_seed(Find { shape, guess })? {
-                None => return Ok(None),
-                Some(Found::Member(at)) => {
-                    if self.seen.before(at) {
-                        return Err(A::Error::duplicate_field(shape.name_at(at)));
-                    }
-                    self.guess = at + 1;
-                    return Ok(Some(at));
+            let find = Find {
+                shape: self.shape,
+                guess: self.guess,
+                other: &mut self.key,
+            };
+            let at = match self.map.next_key_seed(find) {
+                Ok(Some(at)) => at,
+                Ok(None) => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            if at < self.shape.keys.len() {
+                if self.seen.before(at) {
+                    return Err(A::Error::duplicate_field(self.shape.name_at(at)));
                 }
-                Some(Found::Other(None)) => {
-                    self.map.next_value::<IgnoredAny>()?;
-                }
-                Some(Found::Other(key)) => {
-                    self.key = key;
-                    return Ok(Some(shape.keys.len()));
-                }
+                self.guess = at + 1;
+                return Ok(Some(at));
             }
+            if self.shape.rest {
+                return Ok(Some(at));
+            }
+            ok!(self.map.next_value::<IgnoredAny>());
         }
     }
 }
@@ -291,39 +295,49 @@ impl Seen {
 
 const BITS: usize = u64::BITS as usize;
 
-/// Looks a member's name up while it is read.
-struct Find {
+/// Looks a member's name up while it is read: its place, or one more than the last. The name of one that is to be kept
+/// although no key names it goes where it does not make all answers large.
+struct Find<'o> {
     shape: &'static Shape,
     guess: usize,
+    other: &'o mut Option<String>,
 }
 
-enum Found {
-    Member(usize),
-    /// The name of a member that no key names, if it is to be kept.
-    Other(Option<String>),
-}
-
-impl<'de> DeserializeSeed<'de> for Find {
-    type Value = Found;
+impl<'de> DeserializeSeed<'de> for Find<'_> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Find {
-    type Value = Found;
+impl Visitor<'_> for Find<'_> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
+    /// Members often come in order, so that the first guess is right.
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Found, E> {
-        Ok(match self.shape.find(name, self.guess) {
-            Some(at) => Found::Member(at),
-            None => Found::Other(self.shape.rest.then(|| name.to_owned())),
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        match self.shape.is_at(self.guess, name) {
+            true => Ok(self.guess),
+            false => Ok(self.search(name)),
+        }
+    }
+}
+
+impl Find<'_> {
+    #[inline(never)]
+    fn search(self, name: &str) -> usize {
+        let found = self.shape.search(name, self.guess);
+        found.unwrap_or_else(|| {
+            if self.shape.rest {
+                *self.other = Some(name.to_owned());
+            }
+            self.shape.keys.len()
         })
     }
 }

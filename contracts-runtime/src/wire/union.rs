@@ -63,42 +63,55 @@ pub struct Candidate {
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let _level = ok!(Level::enter());
     let content = ok!(Content::deserialize(from));
-    match choose(&content) {
-        Ok(value) => Ok(value),
-        Err(message) => Err(serde::de::Error::custom(message)),
+    let mut value = None;
+    let chosen = choose(T::NAME, T::CANDIDATES, &content, &mut |at| {
+        value = Some(ok!(T::read(at, &content)));
+        Ok(())
+    });
+    match (chosen, value) {
+        (Ok(()), Some(value)) => Ok(value),
+        (Ok(()), None) => Err(serde::de::Error::custom("the value was not read")),
+        (Err(message), _) => Err(serde::de::Error::custom(message)),
     }
 }
 
-pub(super) fn choose<T: Union>(content: &Content) -> Result<T, String> {
+/// Reads one candidate after the other, and last the one that the value is of. There is one of this for all unions.
+pub(super) fn choose(
+    name: &str,
+    candidates: &[Candidate],
+    content: &Content,
+    read: &mut dyn FnMut(usize) -> Result<(), Error>,
+) -> Result<(), String> {
     let before = ignored();
-    let mut fitting: Option<(T, u64)> = None;
+    let mut first = None;
+    let mut last = None;
     let mut refused: Vec<String> = Vec::new();
-    for (at, candidate) in T::CANDIDATES.iter().enumerate() {
+    for (at, candidate) in candidates.iter().enumerate() {
         if let Some(reason) = candidate.refuses(content) {
             refused.push(format!("`{}`: {reason}", candidate.name));
             continue;
         }
-        let read = T::read(at, content);
+        let result = read(at);
         let left = ignored().wrapping_sub(before);
         set_ignored(before);
-        match read {
-            Ok(value) if left == 0 => return Ok(value),
-            Ok(value) => fitting = fitting.or(Some((value, left))),
+        match result {
+            Ok(()) if left == 0 => return Ok(()),
+            Ok(()) => {
+                first = first.or(Some((at, left)));
+                last = Some(at);
+            }
             Err(error) => refused.push(format!("`{}`: {}", candidate.name, short(&error))),
         }
     }
-    match fitting {
-        Some((value, left)) => {
-            set_ignored(before.wrapping_add(left));
-            Ok(value)
-        }
-        None => Err(format!(
-            "{} is none of the types of `{}` ({})",
-            content.kind(),
-            T::NAME,
-            refused.join("; ")
-        )),
+    let Some((at, left)) = first else {
+        let (kind, why) = (content.kind(), refused.join("; "));
+        return Err(format!("{kind} is none of the types of `{name}` ({why})"));
+    };
+    if last != Some(at) {
+        read(at).map_err(|error| error.to_string())?;
     }
+    set_ignored(before.wrapping_add(left));
+    Ok(())
 }
 
 /// Unions in unions would otherwise tell a novel.

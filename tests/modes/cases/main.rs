@@ -17,4 +17,5 @@ mod nesting;
 mod random;
 mod refused;
 mod round;
+mod strings;
 mod values;

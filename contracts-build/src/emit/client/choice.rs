@@ -1,8 +1,6 @@
 //! Answers whose body is one of several: an enum with a variant for each type, told apart by the content type.
 
-use std::collections::BTreeMap;
-
-use contracts_core::{Pointer, openapi::Response};
+use contracts_core::openapi::Response;
 
 use super::{Planner, Site, content::Form};
 use crate::{
@@ -10,14 +8,6 @@ use crate::{
     name::{self, Scope},
     tokens::{Literal, TokenStream, format_ident, quote},
 };
-
-/// The body enums of a client. A response that several operations share has one.
-#[derive(Default)]
-pub(super) struct Enums<'c> {
-    names: BTreeMap<Pointer, String>,
-    /// By their names.
-    pub(super) items: BTreeMap<String, Enum<'c>>,
-}
 
 /// The bodies of a response.
 pub(super) struct Enum<'c> {
@@ -33,8 +23,8 @@ pub(super) fn named<'c>(
     hint: &str,
     forms: &[Form],
 ) -> String {
-    if let Some(name) = planner.bodies.names.get(&response.pointer) {
-        return name.clone();
+    if let Some(name) = planner.bodies.name(&response.pointer) {
+        return name;
     }
     let hint = response.component().unwrap_or_else(|| hint.to_owned());
     let name = name::type_case(&format!("{hint}-body"));
@@ -45,10 +35,8 @@ pub(super) fn named<'c>(
         (variants.take(name::media_variant(media)), form.clone())
     });
     let forms = forms.collect();
-    let enums = &mut planner.bodies;
-    enums.names.insert(response.pointer.clone(), name.clone());
-    enums.items.insert(name.clone(), Enum { response, forms });
-    name
+    let item = Enum { response, forms };
+    planner.bodies.keep(&response.pointer, name, item)
 }
 
 /// The code of an enum.

@@ -1,7 +1,5 @@
 //! Answers that come in pieces: the enums of events, and what the others read.
 
-use std::collections::BTreeMap;
-
 use contracts_core::{
     Pointer,
     event::{Automaton, EventStream, EventType, Grammar},
@@ -15,14 +13,6 @@ use crate::{
     name::{self, Scope},
     tokens::{Literal, TokenStream, format_ident, quote},
 };
-
-/// The event enums of a client. A response that several operations share has one.
-#[derive(Default)]
-pub(super) struct Enums<'c> {
-    names: BTreeMap<Pointer, String>,
-    /// By their names.
-    pub(super) items: BTreeMap<String, Enum<'c>>,
-}
 
 /// The events of a stream.
 pub(super) struct Enum<'c> {
@@ -70,8 +60,8 @@ fn named<'c>(
     stream: &'c EventStream,
     (hint, of): (&str, String),
 ) -> String {
-    if let Some(name) = planner.events.names.get(&media.pointer) {
-        return name.clone();
+    if let Some(name) = planner.events.name(&media.pointer) {
+        return name;
     }
     let name = planner
         .names
@@ -85,15 +75,12 @@ fn named<'c>(
         (name, ty)
     };
     let variants = stream.events.iter().map(variant).collect();
-    let enums = &mut planner.events;
-    enums.names.insert(media.pointer.clone(), name.clone());
     let item = Enum {
         stream,
         of,
         variants,
     };
-    enums.items.insert(name.clone(), item);
-    name
+    planner.events.keep(&media.pointer, name, item)
 }
 
 /// The code of an enum.

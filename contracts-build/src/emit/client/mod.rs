@@ -31,7 +31,7 @@ use contracts_core::{
 };
 
 use crate::{
-    emit::{docs, types::Home},
+    emit::{docs, headers::Structs, registry::Registry, types::Home},
     lower::ir::Ir,
     name::Scope,
     print::Part,
@@ -57,10 +57,10 @@ struct Planner<'c> {
     /// The items of the client, those in its modules included.
     names: Scope,
     modules: modules::TagModules,
-    headers: headers::Structs<'c>,
-    bodies: choice::Enums<'c>,
+    headers: Structs<'c>,
+    bodies: Registry<choice::Enum<'c>>,
     schemes: Arc<Vec<security::Scheme<'c>>>,
-    events: events::Enums<'c>,
+    events: Registry<events::Enum<'c>>,
     findings: Vec<Finding>,
 }
 
@@ -144,10 +144,10 @@ pub(crate) fn emit<'c>(
         client,
         modules,
         names,
-        headers: headers::Structs::default(),
-        bodies: choice::Enums::default(),
+        headers: Structs::default(),
+        bodies: Registry::default(),
         schemes: Arc::clone(&schemes),
-        events: events::Enums::default(),
+        events: Registry::default(),
         findings: Vec::new(),
     };
     let plans: Vec<Arc<Plan<'c>>> = contract
@@ -171,15 +171,15 @@ pub(crate) fn emit<'c>(
         }),
     ];
     parts.extend(items(client, plans));
-    let bodies = planner.bodies.items.into_iter();
+    let bodies = planner.bodies.into_iter();
     parts.extend(bodies.map(|(name, bodies)| {
         Part::later(move || choice::emit(&Site::of_client(&client), &name, &bodies))
     }));
-    let events = planner.events.items.into_iter();
+    let events = planner.events.into_iter();
     parts.extend(events.map(|(name, events)| {
         Part::later(move || events::emit(&Site::of_client(&client), &name, &events))
     }));
-    let headers = planner.headers.items.into_iter();
+    let headers = planner.headers.into_iter();
     parts.extend(headers.map(|(name, headers)| {
         Part::later(move || headers::emit(&Site::of_client(&client), &name, &headers))
     }));

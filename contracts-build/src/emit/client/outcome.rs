@@ -64,17 +64,14 @@ pub(super) fn decode(
         let read = response::read(site, answer);
         let variant = format_ident!("{}", answer.variant);
         match &success.several {
-            Some(name) => quote!(#name::#variant(#read)),
-            None => read,
+            Some(name) => quote!(rt::done_as(#read, #name::#variant)),
+            None => quote!(rt::done(#read)),
         }
     };
     let success_arms = successes.iter().map(|answer| {
         let pattern = success_pattern(answer);
         let value = ok(answer);
-        (
-            answer.status,
-            quote!(#pattern => ::std::result::Result::Ok(#value),),
-        )
+        (answer.status, quote!(#pattern => #value,))
     });
     let error_arms = errors.iter().map(|answer| {
         let pattern = response::pattern(answer.status);
@@ -83,7 +80,7 @@ pub(super) fn decode(
             format_ident!("{}", answer.variant),
         );
         let arm = quote! {
-            #pattern => ::std::result::Result::Err(#error::#variant(::std::boxed::Box::new(#read))),
+            #pattern => rt::failed(#read, #error::#variant),
         };
         (answer.status, arm)
     });
@@ -94,7 +91,7 @@ pub(super) fn decode(
     let has_default = errors.iter().any(|answer| answer.status == Status::Default);
     let undeclared = (!has_default).then(|| {
         quote! {
-            _ => ::std::result::Result::Err(#error::Undeclared(::std::boxed::Box::new(reply.undeclared()))),
+            _ => rt::undeclared(reply, #error::Undeclared),
         }
     });
     let ty = &success.ty;
@@ -142,7 +139,7 @@ pub(super) fn stream(
         #[inline]
         fn decode_stream(reply: rt::Reply) -> ::std::result::Result<#ty, #error> {
             match reply.status().as_u16() {
-                #pattern => ::std::result::Result::Ok(reply.stream(&[#(#media),*])?),
+                #pattern => rt::done(reply.stream(&[#(#media),*])),
                 _ => Self::decode(reply).map(rt::Response::into_stream),
             }
         }

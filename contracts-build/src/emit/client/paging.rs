@@ -169,7 +169,7 @@ pub(super) fn methods(
             reply: rt::Reply,
         ) -> ::std::result::Result<::std::vec::Vec<#item>, #error> {
             match reply.status().as_u16() {
-                #pattern => ::std::result::Result::Ok(reply.page_items(#items)?),
+                #pattern => rt::done(reply.page_items(#items)),
                 _ => Self::decode(reply).map(|_| ::std::vec::Vec::new()),
             }
         }

@@ -33,18 +33,18 @@ pub(super) fn headers(site: &Site, answer: &Answer<'_>) -> TokenStream {
     )
 }
 
-/// The expression that reads it, or returns why it cannot be.
+/// The expression that reads it: a result.
 pub(super) fn read(site: &Site, answer: &Answer<'_>) -> TokenStream {
     match (&answer.choice, answer.forms.first()) {
         (Some(name), _) => {
             let (shared, name) = (&site.shared, format_ident!("{name}"));
-            quote!(#shared #name::read(reply)?)
+            quote!(#shared #name::read(reply))
         }
         (None, Some(form)) => {
             let read = form.read();
-            quote!(reply.#read?)
+            quote!(reply.#read)
         }
-        (None, None) => quote!(reply.empty()?),
+        (None, None) => quote!(reply.empty()),
     }
 }
 

@@ -21,7 +21,7 @@ use contracts_core::{
 };
 
 use crate::{
-    emit::types::Home,
+    emit::{headers::Structs, types::Home},
     lower::ir::Ir,
     name::Scope,
     print::Part,
@@ -53,7 +53,7 @@ struct Planner<'c> {
     /// The items of the server.
     names: Scope,
     traits: api::Traits,
-    headers: headers::Structs<'c>,
+    headers: Structs<'c>,
     shapes: shapes::Names,
     findings: Vec<Finding>,
 }
@@ -92,7 +92,7 @@ pub(crate) fn emit<'c>(
         server,
         traits: api::Traits::new(&contract.operations, modules, &mut names),
         names,
-        headers: headers::Structs::default(),
+        headers: Structs::default(),
         shapes: shapes::Names::default(),
         findings: Vec::new(),
     };
@@ -115,7 +115,7 @@ pub(crate) fn emit<'c>(
         let shapes = Arc::clone(&shapes);
         Part::later(move || operation(&server, &plan, &shapes))
     }));
-    let headers = headers.items.into_iter();
+    let headers = headers.into_iter();
     parts.extend(
         headers.map(|(name, headers)| Part::later(move || headers::emit(&server, &name, &headers))),
     );

@@ -7,10 +7,9 @@ use super::{
     Planner,
     content::{self, Given, GivenKind, Taken},
     events::Stream,
-    headers,
 };
 use crate::{
-    emit::parameter::is_json,
+    emit::{self, parameter::is_json},
     lower::ir::{Limit, Scalar, Type},
     name::{self, Scope},
 };
@@ -237,7 +236,13 @@ fn answer<'c>(
     });
     Answer {
         response,
-        headers: headers::named(planner, response, &hint),
+        headers: emit::headers::named(
+            &mut planner.headers,
+            &mut planner.names,
+            planner.server.ir,
+            response,
+            &hint,
+        ),
         variant,
         forms,
         several,

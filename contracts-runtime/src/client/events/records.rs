@@ -10,6 +10,8 @@ pub(super) struct Records {
     text: String,
     /// How much of the chunk is done.
     at: usize,
+    /// Whether there are carriage returns in it.
+    has_returns: bool,
     /// The beginning of a character whose end has not come.
     cut: Vec<u8>,
     /// Whether what follows the chunk's text is none.
@@ -36,11 +38,14 @@ pub(super) enum Separator {
 }
 
 impl Separator {
-    fn find(self, bytes: &[u8]) -> Option<usize> {
-        match self {
-            Self::Line => memchr::memchr2(b'\n', b'\r', bytes),
-            Self::Feed => memchr::memchr(b'\n', bytes),
-            Self::Mark => memchr::memchr(0x1E, bytes),
+    /// Where the next one is. Returns are looked for only where there are some.
+    fn find(self, bytes: &[u8], has_returns: bool) -> Option<usize> {
+        match (self, bytes) {
+            // Every event ends with a blank line.
+            (Self::Line | Self::Feed, [b'\n', ..]) => Some(0),
+            (Self::Line, _) if has_returns => memchr::memchr2(b'\n', b'\r', bytes),
+            (Self::Line | Self::Feed, _) => memchr::memchr(b'\n', bytes),
+            (Self::Mark, _) => memchr::memchr(0x1E, bytes),
         }
     }
 
@@ -65,6 +70,7 @@ impl Records {
             separator,
             text: String::new(),
             at: 0,
+            has_returns: false,
             cut: Vec::new(),
             is_broken: false,
             partial: String::new(),
@@ -85,6 +91,7 @@ impl Records {
             whole.extend_from_slice(chunk);
             self.take(&whole);
         }
+        self.has_returns = memchr::memchr(b'\r', self.text.as_bytes()).is_some();
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -108,7 +115,7 @@ impl Records {
             self.at += usize::from(self.text.as_bytes()[self.at] == b'\n');
         }
         let rest = &self.text[self.at..];
-        let found = self.separator.find(rest.as_bytes());
+        let found = self.separator.find(rest.as_bytes(), self.has_returns);
         let len = found.unwrap_or(rest.len());
         if self.partial.len() + len > self.limit {
             let (what, limit) = (self.separator.record(), self.limit);

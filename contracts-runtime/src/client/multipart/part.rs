@@ -95,7 +95,7 @@ impl Part {
             };
             return Self::new(value.to_string()).media_type(media_type);
         }
-        Self::text(media_type, scalar(value))
+        Self::text(media_type, scalar(value).into_owned())
     }
 
     /// What stands before its bytes.

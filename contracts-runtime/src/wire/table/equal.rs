@@ -2,19 +2,12 @@
 
 use std::any::Any;
 
-use super::{
-    Fields, Object, View,
-    object::{places, view, view_object},
-};
+use super::{Fields, List, Object, Pairs, View, object::places, view_object};
 use crate::wire::Shape;
 
 /// Whether two objects of one type are equal. Generated code calls this in its `PartialEq`.
 pub fn equal<T: Object>(one: &T, other: &T) -> bool {
     is_same(view_object(one), view_object(other))
-}
-
-fn fields(shape: &Shape, one: &dyn Fields, other: &dyn Fields) -> bool {
-    places(shape).all(|at| is_same(view(one, at), view(other, at)))
 }
 
 fn is_same(one: View<'_>, other: View<'_>) -> bool {
@@ -28,27 +21,44 @@ fn is_same(one: View<'_>, other: View<'_>) -> bool {
         (View::Text(one), View::Text(other)) => one == other,
         (View::Json(one), View::Json(other)) => one == other,
         (View::Members(one), View::Members(other)) => one == other,
+        (View::Literal(one), View::Literal(other)) => one == other,
         (View::Object(shape, one), View::Object(_, other)) => fields(shape, one, other),
-        (View::List(one), View::List(other)) => {
-            let is_equal = |at| is_same(one.item(at).view(), other.item(at).view());
-            one.count() == other.count() && (0..one.count()).all(is_equal)
+        (View::List(one), View::List(other)) => items(one, other),
+        (View::Map(one), View::Map(other)) => pairs(one, other),
+        (View::Union(one), View::Union(other)) => {
+            let ((at, one), (other_at, other)) = (one.branch(), other.branch());
+            at == other_at && is_same(one, other)
         }
-        (View::Map(one), View::Map(other)) => {
-            let is_equal = |(key, value): (&str, View<'_>)| {
-                let other = other.get(key);
-                other.is_some_and(|other| is_same(value, other.view()))
-            };
-            let mut all = true;
-            one.each(&mut |key, value| {
-                all = is_equal((key, value.view()));
-                all
-            });
-            all && one.count() == other.count()
-        }
-        (View::Union(one), View::Union(other)) => one.same(other as &dyn Any),
-        (View::Tagged(one), View::Tagged(other)) => one.same(other as &dyn Any),
-        (View::Literal(one), View::Literal(other)) => one.same(other as &dyn Any),
         (View::Foreign(one), View::Foreign(other)) => one.same(other as &dyn Any),
         _ => false,
     }
+}
+
+fn fields(shape: &Shape, one: &dyn Fields, other: &dyn Fields) -> bool {
+    places(shape).all(|at| is_same(one.at(at), other.at(at)))
+}
+
+fn items(one: &dyn List, other: &dyn List) -> bool {
+    let is_equal = |at| is_same(one.item(at), other.item(at));
+    one.count() == other.count() && (0..one.count()).all(is_equal)
+}
+
+/// Both are in order.
+fn pairs(one: &dyn Pairs, other: &dyn Pairs) -> bool {
+    if one.count() != other.count() {
+        return false;
+    }
+    let mut others = Vec::with_capacity(other.count());
+    other.each(&mut |key, value| {
+        others.push((key, value));
+        true
+    });
+    let mut others = others.into_iter();
+    let mut all = true;
+    one.each(&mut |key, value| {
+        let other = others.next();
+        all = other.is_some_and(|(other, theirs)| key == other && is_same(value, theirs));
+        all
+    });
+    all
 }

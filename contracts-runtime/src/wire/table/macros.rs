@@ -1,9 +1,36 @@
 //! The traits of this module and serde's for types that implement the others.
 
-/// What all types have in common: [`Node`](super::Node), [`Value`](super::Value), and serde's traits by them.
+/// What all types have in common: [`Node`](super::Node), and serde's traits by it and by a function that reads.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_table_value {
+    ($name:ident, $view:path, $read:path) => {
+        $crate::__wire_table_node!($name, $view);
+
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $read(from)
+            }
+        }
+
+        impl $crate::wire::serde::Serialize for $name {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::wire::table::write($view(self), to)
+            }
+        }
+    };
+}
+
+/// [`Node`](super::Node), and [`Value`](super::Value) where a function for that is named, too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_table_node {
     ($name:ident, $view:path) => {
         impl $crate::wire::table::Node for $name {
             #[inline]
@@ -13,56 +40,29 @@ macro_rules! __wire_table_value {
         }
     };
     ($name:ident, $view:path, $read:path) => {
-        $crate::__wire_table_value!($name, $view);
+        $crate::__wire_table_node!($name, $view);
 
         impl $crate::wire::table::Value for $name {
             #[inline]
             fn read(
-                from: &mut dyn $crate::wire::table::Source<'_>,
+                from: &mut dyn $crate::wire::table::Source,
             ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
                 $read(from)
             }
         }
     };
-    (read $name:ident) => {
-        impl<'de> $crate::wire::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
-                from: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::table::read(from)
-            }
-        }
-    };
-    (write $name:ident) => {
-        impl $crate::wire::serde::Serialize for $name {
-            fn serialize<S: $crate::wire::serde::Serializer>(
-                &self,
-                to: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::wire::table::write(self, to)
-            }
-        }
-    };
-    (both $name:ident) => {
-        $crate::__wire_table_value!(read $name);
-        $crate::__wire_table_value!(write $name);
-    };
 }
 
-/// `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq` of a type that is [`Object`](super::Object) and
-/// [`Value`](super::Value); with `read` or `write` before the type one of serde's traits.
+/// `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq` of a type that is [`Object`](super::Object); after the
+/// type may stand what reads it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_table_object {
     ($name:ident) => {
-        $crate::wire::table::object!(both $name);
+        $crate::wire::table::object!($name, $crate::wire::table::read);
     };
-    ($way:ident $name:ident) => {
-        $crate::__wire_table_value!($way $name);
-        $crate::__wire_table_value!(
-            $name,
-            $crate::wire::table::view_object
-        );
+    ($name:ident, $read:path) => {
+        $crate::__wire_table_value!($name, $crate::wire::table::view_object, $read);
 
         impl ::std::fmt::Debug for $name {
             #[inline]
@@ -87,39 +87,75 @@ macro_rules! __wire_table_object {
     };
 }
 
-/// `Serialize` and `Deserialize` of a type that is [`Union`](crate::wire::Union) and [`Inner`](super::Inner); with
-/// `read` or `write` before the type one of them.
+/// What [`object`](super::object) gives, and [`Value`](super::Value), of a type that is [`Whole`](super::Whole).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_table_whole {
+    ($name:ident) => {
+        $crate::wire::table::object!($name, $crate::wire::table::read_from);
+
+        impl $crate::wire::table::Value for $name {
+            #[inline]
+            fn read(
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
+                $crate::wire::table::read_whole(from)
+            }
+
+            #[inline]
+            fn fill(
+                &mut self,
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<(), $crate::wire::table::Failed> {
+                $crate::wire::table::fill_whole(self, from)
+            }
+
+            #[inline]
+            fn put(
+                place: &mut ::std::option::Option<Self>,
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<(), $crate::wire::table::Failed> {
+                $crate::wire::table::put(place, from)
+            }
+
+            #[inline]
+            fn push(
+                list: &mut ::std::vec::Vec<Self>,
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<(), $crate::wire::table::Failed> {
+                $crate::wire::table::push(list, from)
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` of a type that is [`Union`](super::Union).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_table_union {
     ($name:ident) => {
-        $crate::wire::table::union!(both $name);
-    };
-    ($way:ident $name:ident) => {
-        $crate::__wire_table_value!($way $name);
         $crate::__wire_table_value!(
             $name,
             $crate::wire::table::view_union,
-            $crate::wire::table::read_union
+            $crate::wire::table::read
         );
-    };
-}
 
-/// `Serialize` and `Deserialize` of a type that is [`ReadTagged`](super::ReadTagged) and
-/// [`TaggedInner`](super::TaggedInner); with `read` or `write` before the type one of them.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire_table_tagged {
-    ($name:ident) => {
-        $crate::wire::table::tagged!(both $name);
-    };
-    ($way:ident $name:ident) => {
-        $crate::__wire_table_value!($way $name);
-        $crate::__wire_table_value!(
-            $name,
-            $crate::wire::table::view_tagged,
-            $crate::wire::table::read_tagged
-        );
+        impl $crate::wire::table::Value for $name {
+            #[inline]
+            fn read(
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
+                $crate::wire::table::read_union(from)
+            }
+
+            #[inline]
+            fn fill(
+                &mut self,
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<(), $crate::wire::table::Failed> {
+                $crate::wire::table::fill_union(self, from)
+            }
+        }
     };
 }
 
@@ -129,11 +165,24 @@ macro_rules! __wire_table_tagged {
 macro_rules! __wire_table_text {
     ($name:ident) => {
         $crate::wire::text!($name);
-        $crate::__wire_table_value!(
-            $name,
-            $crate::wire::table::view_text,
-            $crate::wire::table::read_text
-        );
+        $crate::__wire_table_node!($name, $crate::wire::table::view_text);
+
+        impl $crate::wire::table::Value for $name {
+            #[inline]
+            fn read(
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
+                $crate::wire::table::read_text(from)
+            }
+
+            #[inline]
+            fn fill(
+                &mut self,
+                from: &mut dyn $crate::wire::table::Source,
+            ) -> ::std::result::Result<(), $crate::wire::table::Failed> {
+                $crate::wire::table::fill_text(self, from)
+            }
+        }
     };
 }
 
@@ -143,7 +192,7 @@ macro_rules! __wire_table_text {
 macro_rules! __wire_table_literals {
     ($name:ident) => {
         $crate::wire::literals!($name);
-        $crate::__wire_table_value!(
+        $crate::__wire_table_node!(
             $name,
             $crate::wire::table::view_literal,
             $crate::wire::table::read_literal
@@ -168,7 +217,7 @@ macro_rules! __wire_table_newtype {
         impl $crate::wire::table::Value for $name {
             #[inline]
             fn read(
-                from: &mut dyn $crate::wire::table::Source<'_>,
+                from: &mut dyn $crate::wire::table::Source,
             ) -> ::std::result::Result<Self, $crate::wire::table::Failed> {
                 $crate::wire::table::Value::read(from).map(Self)
             }
@@ -178,6 +227,6 @@ macro_rules! __wire_table_newtype {
 
 pub use crate::{
     __wire_table_literals as literals, __wire_table_newtype as newtype,
-    __wire_table_object as object, __wire_table_tagged as tagged, __wire_table_text as text,
-    __wire_table_union as union,
+    __wire_table_object as object, __wire_table_text as text, __wire_table_union as union,
+    __wire_table_whole as whole,
 };

@@ -5,7 +5,7 @@ use std::{any::Any, fmt};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::{Failed, Fields, Hole, Source};
+use super::{Failed, Source};
 use crate::wire::{Literal, Shape};
 
 /// A value of a type that this module can take apart.
@@ -21,12 +21,36 @@ pub trait Value: Sized {
     /// # Errors
     ///
     /// It is of another type.
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed>;
+    fn read(from: &mut dyn Source) -> Result<Self, Failed>;
 
-    /// The slot itself, where the type has no parts.
-    #[inline]
-    fn hole(_: &mut Option<Self>) -> Option<Hole<'_>> {
-        None
+    /// Reads a value into this one, which holds nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// It is of another type.
+    fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        *self = Self::read(from)?;
+        Ok(())
+    }
+
+    /// Reads a value into a place that is empty.
+    ///
+    /// # Errors
+    ///
+    /// It is of another type.
+    fn put(place: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        *place = Some(Self::read(from)?);
+        Ok(())
+    }
+
+    /// Reads a value at the end of a list.
+    ///
+    /// # Errors
+    ///
+    /// It is of another type.
+    fn push(list: &mut Vec<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        list.push(Self::read(from)?);
+        Ok(())
     }
 }
 
@@ -50,7 +74,7 @@ pub enum View<'v> {
     /// Text.
     Text(&'v str),
     /// One of several values that are known.
-    Literal(&'v dyn Listed),
+    Literal(&'static Literal),
     /// A list.
     List(&'v dyn List),
     /// A map from text.
@@ -59,16 +83,22 @@ pub enum View<'v> {
     Object(&'static Shape, &'v dyn Fields),
     /// One of several types.
     Union(&'v dyn OneOf),
-    /// One of several types that are told apart by a member.
-    Tagged(&'v dyn Sign),
     /// Any JSON.
     Json(&'v Json),
     /// Any JSON object.
     Members(&'v Map<String, Json>),
     /// A value of a type that knows serde and nothing of this module.
     Foreign(&'v dyn ForeignNode),
-    /// Whoever handed this out has to be asked for a foreign value.
-    Elsewhere,
+}
+
+impl<'v> View<'v> {
+    /// A value of a type that knows serde and nothing of this module, where there is one.
+    pub fn foreign<T: ForeignNode>(value: &'v Option<T>) -> Self {
+        match value {
+            Some(value) => Self::Foreign(value),
+            None => Self::Absent,
+        }
+    }
 }
 
 /// Items by their places.
@@ -77,7 +107,7 @@ pub trait List {
     fn count(&self) -> usize;
 
     /// The item at a place below the count.
-    fn item(&self, at: usize) -> &dyn Node;
+    fn item(&self, at: usize) -> View<'_>;
 }
 
 /// Pairs in order.
@@ -85,32 +115,23 @@ pub trait Pairs {
     /// How many.
     fn count(&self) -> usize;
 
-    /// The value of a key.
-    fn get(&self, key: &str) -> Option<&dyn Node>;
-
     /// Shows each until one is refused.
-    fn each(&self, show: &mut dyn FnMut(&str, &dyn Node) -> bool);
+    fn each<'s>(&'s self, show: &mut dyn FnMut(&'s str, View<'s>) -> bool);
+}
+
+/// An object's fields by their places.
+pub trait Fields {
+    /// The field of the member at a place; after those of the members comes the rest.
+    fn at(&self, at: usize) -> View<'_>;
 }
 
 /// One of several types.
-pub trait OneOf: Alone {
-    /// The branch's value.
-    fn content(&self) -> View<'_>;
-}
+pub trait OneOf {
+    /// The number of the branch, and its value.
+    fn branch(&self) -> (usize, View<'_>);
 
-/// One of several types that are told apart by a member.
-pub trait Sign: Alone {
-    /// The branch's value.
-    fn content(&self) -> View<'_>;
-
-    /// The member's name, and what it says whatever the value itself has there.
-    fn sign(&self) -> (&'static str, Option<&'static str>);
-}
-
-/// One of several values that a contract lists.
-pub trait Listed: Alone {
-    /// The value.
-    fn literal(&self) -> Option<&'static Literal>;
+    /// The member that tells the branches apart, and what it says whatever the value itself has there.
+    fn sign(&self) -> Option<(&'static str, &'static str)>;
 }
 
 /// A value of a type that knows serde and nothing of this module.
@@ -138,15 +159,5 @@ pub trait Alone: Any {
 impl<T: PartialEq + 'static> Alone for T {
     fn same(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
-    }
-}
-
-/// Stands where a foreign value has to be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Elsewhere;
-
-impl Node for Elsewhere {
-    fn view(&self) -> View<'_> {
-        View::Elsewhere
     }
 }

@@ -1,8 +1,8 @@
 //! Objects whose members are reached by their places.
 
-use serde::{Deserializer, Serializer, de::Error as _};
+use serde::Serializer;
 
-use super::{Failed, ForeignNode, Node, Slot, Slots, Source, Value, View, reader::Reader, writer};
+use super::{Empty, Failed, Fields, Slot, Source, Value, View, place::Places, writer};
 use crate::wire::Shape;
 
 /// An object with declared members.
@@ -10,70 +10,29 @@ pub trait Object: Value {
     /// Its name and members.
     const SHAPE: &'static Shape;
 
-    /// The field of the member at a place; after those of the members comes the rest. A field whose type knows nothing
-    /// of this module is [`Elsewhere`](super::Elsewhere).
-    fn at(&self, at: usize) -> &dyn Node;
-
-    /// The field that is [`Elsewhere`](super::Elsewhere); nothing where a member is absent.
-    fn foreign(&self, at: usize) -> Option<&dyn ForeignNode> {
-        let _ = at;
-        None
-    }
+    /// The field of the member at a place; after those of the members comes the rest.
+    fn at(&self, at: usize) -> View<'_>;
 }
 
-/// An object without its type.
-pub trait Fields {
-    /// As [`Object::at`].
-    fn at(&self, at: usize) -> &dyn Node;
-
-    /// As [`Object::foreign`].
-    fn foreign(&self, at: usize) -> Option<&dyn ForeignNode>;
+/// An object that is read in its place.
+pub trait Whole: Object + Empty {
+    /// Reads the member at a place.
+    ///
+    /// # Errors
+    ///
+    /// It is of another type.
+    fn set(&mut self, at: usize, from: &mut dyn Source) -> Result<(), Failed>;
 }
 
 impl<T: Object> Fields for T {
-    fn at(&self, at: usize) -> &dyn Node {
+    fn at(&self, at: usize) -> View<'_> {
         Object::at(self, at)
-    }
-
-    fn foreign(&self, at: usize) -> Option<&dyn ForeignNode> {
-        Object::foreign(self, at)
-    }
-}
-
-/// What an object is made of. Generated code calls this in its `Node`.
-#[inline]
-pub fn view_object<T: Object>(value: &T) -> View<'_> {
-    View::Object(T::SHAPE, value)
-}
-
-/// The field at a place as a view of it.
-pub(super) fn view(fields: &dyn Fields, at: usize) -> View<'_> {
-    match fields.at(at).view() {
-        View::Elsewhere => fields.foreign(at).map_or(View::Absent, View::Foreign),
-        view => view,
     }
 }
 
 /// The places of an object's fields.
 pub(super) fn places(shape: &Shape) -> std::ops::Range<usize> {
     0..shape.keys.len() + usize::from(shape.rest)
-}
-
-/// The slots of an object, in the order of its shape's keys, and one for the rest if it is kept.
-struct Places<'p, 's> {
-    slots: &'p mut [&'s mut dyn Slot],
-    /// What nobody asks for, or the object says less of itself than its shape.
-    none: (),
-}
-
-impl Slots for Places<'_, '_> {
-    #[inline]
-    fn slot(&mut self, at: usize) -> &mut dyn Slot {
-        match self.slots.get_mut(at) {
-            Some(slot) => &mut **slot,
-            None => &mut self.none,
-        }
-    }
 }
 
 /// Reads the members of an object into slots: one for each of the shape's keys, and one for the rest if it is kept.
@@ -83,28 +42,11 @@ impl Slots for Places<'_, '_> {
 ///
 /// Those of [`wire::ObjectVisitor`](crate::wire::ObjectVisitor).
 pub fn members(
-    from: &mut dyn Source<'_>,
+    from: &mut dyn Source,
     shape: &'static Shape,
     slots: &mut [&mut dyn Slot],
 ) -> Result<(), Failed> {
-    from.object(shape, &mut Places { slots, none: () })
-}
-
-/// Reads a value. Generated code calls this in its `Deserialize`.
-///
-/// # Errors
-///
-/// It is of another type.
-pub fn read<'de, T: Value, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    // By way of the slot that members of this type have, so that its code is there once.
-    let mut value = None;
-    fill(&mut value, from)?;
-    value.ok_or_else(|| D::Error::custom("the value was not read"))
-}
-
-/// Code that is there once for a format, whatever is read.
-fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, from: D) -> Result<(), D::Error> {
-    Reader::read(from, |from| slot.read(None, from))
+    from.object(shape, &mut Places { shape, slots })
 }
 
 /// Writes a value. Generated code calls this in its `Serialize`.
@@ -112,6 +54,7 @@ fn fill<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, from: D) -> Result<(), D
 /// # Errors
 ///
 /// Those of the format.
-pub fn write<S: Serializer>(value: &dyn Node, to: S) -> Result<S::Ok, S::Error> {
-    writer::write(value.view(), to)
+#[inline]
+pub fn write<S: Serializer>(value: View<'_>, to: S) -> Result<S::Ok, S::Error> {
+    writer::write(value, to)
 }

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    Fields, Object, View,
-    object::{places, view, view_object},
-};
+use super::{Fields, Object, View, object::places, view_object};
 use crate::wire::{Key, Shape};
 
 /// Prints an object. Generated code calls this in its `Debug`.
@@ -28,29 +25,24 @@ impl fmt::Debug for View<'_> {
             Self::F32(value) => value.fmt(f),
             Self::F64(value) => value.fmt(f),
             Self::Text(value) => value.fmt(f),
-            Self::Literal(value) => match value.literal() {
-                Some(literal) => f.write_str(&literal.text()),
-                None => f.write_str("?"),
-            },
+            Self::Literal(value) => f.write_str(&value.text()),
             Self::List(list) => {
-                let items = (0..list.count()).map(|at| list.item(at).view());
+                let items = (0..list.count()).map(|at| list.item(at));
                 f.debug_list().entries(items).finish()
             }
             Self::Map(pairs) => {
                 let mut printed = f.debug_map();
                 pairs.each(&mut |key, value| {
-                    printed.entry(&key, &value.view());
+                    printed.entry(&key, &value);
                     true
                 });
                 printed.finish()
             }
             Self::Object(shape, fields) => object(shape, *fields, f),
-            Self::Union(value) => value.content().fmt(f),
-            Self::Tagged(value) => value.content().fmt(f),
+            Self::Union(value) => value.branch().1.fmt(f),
             Self::Json(value) => value.fmt(f),
             Self::Members(value) => value.fmt(f),
             Self::Foreign(value) => value.fmt(f),
-            Self::Elsewhere => f.write_str("…"),
         }
     }
 }
@@ -61,7 +53,7 @@ fn object(shape: &Shape, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt
         let name = shape.keys.get(at).map_or("extra", Key::name);
         let quoted = (!is_plain(name)).then(|| format!("{name:?}"));
         let name = quoted.as_deref().unwrap_or(name);
-        printed.field(name, &view(fields, at));
+        printed.field(name, &fields.at(at));
     }
     printed.finish()
 }

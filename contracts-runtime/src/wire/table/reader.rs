@@ -4,67 +4,101 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor},
 };
 
-use super::{
-    Entries, Failed, Hole, Items, Slot, Slots, Source,
-    source::{Branch, Take},
-};
+use super::{Choice, Failed, Hole, Items, Slot, Slots, Source, Take};
 use crate::wire::{
-    Content, Key, Shape,
+    Content, Shape,
     object::{Seen, duplicate, members, missing},
     tagged::{Tags, held},
+    union::choose,
 };
 
 /// A value of a format, and the format's error if it was none.
 pub(super) struct Reader<'de, D: Deserializer<'de>> {
     from: Option<D>,
+    key: String,
+    twice: Option<String>,
     error: Option<D::Error>,
     lifetime: PhantomData<&'de ()>,
 }
 
 impl<'de, D: Deserializer<'de>> Reader<'de, D> {
-    /// Reads a value by way of what does not know the format.
-    pub(super) fn read<T>(
-        from: D,
-        read: impl FnOnce(&mut dyn Source<'de>) -> Result<T, Failed>,
-    ) -> Result<T, D::Error> {
-        let mut reader = Self::new(from);
-        read(&mut reader).map_err(|failed| failed.into_error(reader.error))
+    pub(super) fn new(from: D) -> Self {
+        Self::named(String::new(), from)
     }
 
-    fn new(from: D) -> Self {
-        let (from, error, lifetime) = (Some(from), None, PhantomData);
+    fn named(key: String, from: D) -> Self {
         Self {
-            from,
-            error,
-            lifetime,
+            from: Some(from),
+            key,
+            twice: None,
+            error: None,
+            lifetime: PhantomData,
         }
+    }
+
+    /// Fills a slot.
+    fn fill(mut self, slot: &mut dyn Slot) -> Result<(), D::Error> {
+        match slot.read(&mut self) {
+            Ok(()) => Ok(()),
+            Err(failed) => Err(self.error(failed)),
+        }
+    }
+
+    /// Sets a place; the name of a member that was there before.
+    fn set(mut self, at: usize, slots: &mut dyn Slots) -> Result<Option<String>, D::Error> {
+        match slots.set(at, &mut self) {
+            Ok(()) => Ok(self.twice),
+            Err(failed) => Err(self.error(failed)),
+        }
+    }
+
+    /// Why nothing was read, as an error of the format.
+    #[cold]
+    pub(super) fn error(self, failed: Failed) -> D::Error {
+        failed.into_error(self.error)
     }
 
     fn with<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
         let Some(from) = self.from.take() else {
-            return Err(Failed::new("a value can be read only once"));
+            return Err(again());
         };
-        read(from).map_err(|error| {
-            self.error = Some(error);
-            Failed::KEPT
-        })
+        match read(from) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                self.error = Some(error);
+                Err(Failed::KEPT)
+            }
+        }
     }
 }
 
-impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
+#[cold]
+fn again() -> Failed {
+    Failed::new("a value can be read only once")
+}
+
+impl<'de, D: Deserializer<'de>> Source for Reader<'de, D> {
+    fn key(&mut self) -> String {
+        std::mem::take(&mut self.key)
+    }
+
+    fn twice(&mut self, key: String) {
+        self.twice = Some(key);
+    }
+
     fn leaf(&mut self, hole: Hole<'_>) -> Result<(), Failed> {
         self.with(|from| leaf(hole, from))
     }
 
-    fn word(&mut self, name: &'static str, take: &mut Take<'_>) -> Result<(), Failed> {
+    fn word(&mut self, name: &'static str, take: &mut dyn Take) -> Result<(), Failed> {
         self.with(|from| from.deserialize_str(WordVisitor { name, take }))
     }
 
     fn object(&mut self, shape: &'static Shape, slots: &mut dyn Slots) -> Result<(), Failed> {
-        self.with(|from| from.deserialize_map(ObjectVisitor { shape, slots }))
+        self.with(|from| object(shape, slots, from))
     }
 
     fn list(&mut self, items: &mut dyn Items) -> Result<(), Failed> {
@@ -75,7 +109,7 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
         self.with(|from| from.deserialize_tuple(count, TupleVisitor { count, slots }))
     }
 
-    fn map(&mut self, entries: &mut dyn Entries) -> Result<(), Failed> {
+    fn map(&mut self, entries: &mut dyn Slot) -> Result<(), Failed> {
         self.with(|from| from.deserialize_map(MapVisitor(entries)))
     }
 
@@ -83,8 +117,17 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
         self.with(|from| from.deserialize_option(OptionVisitor(slot)))
     }
 
-    fn tagged(&mut self, tags: &Tags, branch: &mut Branch<'_>) -> Result<(), Failed> {
-        self.with(|from| from.deserialize_map(TaggedVisitor { tags, branch }))
+    fn union(&mut self, choice: &Choice, slots: &mut dyn Slots) -> Result<(), Failed> {
+        match *choice {
+            Choice::Tag(tags) => {
+                self.with(|from| from.deserialize_map(TaggedVisitor { tags, slots }))
+            }
+            Choice::Looks(name, candidates) => {
+                let content = self.content()?;
+                let read = choose(name, candidates, &content, &mut |at| content.set(at, slots));
+                read.map_err(Failed::of)
+            }
+        }
     }
 
     fn content(&mut self) -> Result<Content, Failed> {
@@ -93,64 +136,130 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Reader<'de, D> {
 }
 
 impl Content {
-    /// Reads the held value by way of what does not know that it is held.
-    pub(super) fn read<T>(
-        &self,
-        read: impl FnOnce(&mut dyn Source<'_>) -> Result<T, Failed>,
-    ) -> Result<T, Failed> {
-        let read = Reader::read(crate::wire::content::Reader(self), |from| read(from));
-        read.map_err(Failed::new)
+    /// Reads the held value into a place.
+    fn set(&self, at: usize, slots: &mut dyn Slots) -> Result<(), crate::wire::Error> {
+        match Reader::new(crate::wire::content::Reader(self)).set(at, slots) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
+}
+
+/// Reads the members of an object.
+pub(super) fn object<'de, D: Deserializer<'de>>(
+    shape: &'static Shape,
+    slots: &mut dyn Slots,
+    from: D,
+) -> Result<(), D::Error> {
+    from.deserialize_map(ObjectVisitor { shape, slots })
 }
 
 fn leaf<'de, D: Deserializer<'de>>(hole: Hole<'_>, from: D) -> Result<(), D::Error> {
     match hole {
-        Hole::Text(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::Bool(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::I8(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::I16(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::I32(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::I64(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::U8(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::U16(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::U32(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::U64(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::F32(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::F64(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::Null(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::Json(slot) => *slot = Some(Deserialize::deserialize(from)?),
-        Hole::Members(slot) => *slot = Some(Deserialize::deserialize(from)?),
+        Hole::Text(to) => *to = Deserialize::deserialize(from)?,
+        Hole::Bool(to) => *to = Deserialize::deserialize(from)?,
+        Hole::I8(_) | Hole::I16(_) | Hole::I32(_) | Hole::I64(_) => {
+            from.deserialize_i64(IntegerVisitor(hole))?;
+        }
+        Hole::U8(_) | Hole::U16(_) | Hole::U32(_) | Hole::U64(_) => {
+            from.deserialize_u64(IntegerVisitor(hole))?;
+        }
+        Hole::F32(to) => *to = Deserialize::deserialize(from)?,
+        Hole::F64(to) => *to = Deserialize::deserialize(from)?,
+        Hole::Null(()) => Deserialize::deserialize(from)?,
+        Hole::Json(to) => *to = Deserialize::deserialize(from)?,
+        Hole::Members(to) => *to = Deserialize::deserialize(from)?,
     }
     Ok(())
+}
+
+/// Integers of every width by one visitor: each of serde's would be made for each format.
+struct IntegerVisitor<'h>(Hole<'h>);
+
+impl IntegerVisitor<'_> {
+    /// Whether the value fits.
+    fn put(&mut self, value: i128) -> bool {
+        match &mut self.0 {
+            Hole::I8(to) => narrow(value, &mut **to),
+            Hole::I16(to) => narrow(value, &mut **to),
+            Hole::I32(to) => narrow(value, &mut **to),
+            Hole::I64(to) => narrow(value, &mut **to),
+            Hole::U8(to) => narrow(value, &mut **to),
+            Hole::U16(to) => narrow(value, &mut **to),
+            Hole::U32(to) => narrow(value, &mut **to),
+            Hole::U64(to) => narrow(value, &mut **to),
+            _ => false,
+        }
+    }
+}
+
+fn narrow<N: TryFrom<i128>>(value: i128, to: &mut N) -> bool {
+    match N::try_from(value) {
+        Ok(value) => {
+            *to = value;
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+impl Visitor<'_> for IntegerVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Hole::I8(_) => "i8",
+            Hole::I16(_) => "i16",
+            Hole::I32(_) => "i32",
+            Hole::I64(_) => "i64",
+            Hole::U8(_) => "u8",
+            Hole::U16(_) => "u16",
+            Hole::U32(_) => "u32",
+            _ => "u64",
+        })
+    }
+
+    fn visit_i64<E: serde::de::Error>(mut self, value: i64) -> Result<(), E> {
+        match self.put(value.into()) {
+            true => Ok(()),
+            false => Err(E::invalid_value(Unexpected::Signed(value), &self)),
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(mut self, value: u64) -> Result<(), E> {
+        match self.put(value.into()) {
+            true => Ok(()),
+            false => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
+    }
 }
 
 /// Fills a slot with the value that comes next.
 struct Fill<'s> {
     slot: &'s mut dyn Slot,
-    key: Option<String>,
+    key: String,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_> {
     type Value = ();
 
-    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        if let Some(hole) = self.slot.hole() {
-            return leaf(hole, from);
-        }
-        Reader::read(from, |from| self.slot.read(self.key, from))
+        Reader::named(self.key, from).fill(self.slot)
     }
 }
 
-/// Fills a slot with the value that comes next, unless it is null.
-struct FillSome<'s>(&'s mut dyn Slot);
+/// Sets a place to the value that comes next.
+struct Set<'s> {
+    slots: &'s mut dyn Slots,
+    at: usize,
+    key: String,
+}
 
-impl<'de> DeserializeSeed<'de> for FillSome<'_> {
-    type Value = ();
+impl<'de> DeserializeSeed<'de> for Set<'_> {
+    type Value = Option<String>;
 
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_option(OptionVisitor(self.0))
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<String>, D::Error> {
+        Reader::named(self.key, from).set(self.at, self.slots)
     }
 }
 
@@ -173,14 +282,13 @@ impl<'de> Visitor<'de> for OptionVisitor<'_> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        let (slot, key) = (self.0, None);
-        Fill { slot, key }.deserialize(from)
+        Reader::new(from).fill(self.0)
     }
 }
 
 struct WordVisitor<'t> {
     name: &'static str,
-    take: &'t mut Take<'t>,
+    take: &'t mut dyn Take,
 }
 
 impl Visitor<'_> for WordVisitor<'_> {
@@ -191,7 +299,7 @@ impl Visitor<'_> for WordVisitor<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        (self.take)(text).map_err(E::custom)
+        self.take.take(text).map_err(E::custom)
     }
 }
 
@@ -210,13 +318,8 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let (shape, slots) = (self.shape, self.slots);
         let seen = members(shape, map, |at, key, map| {
-            let slot = slots.slot(at);
-            let twice = key.as_ref().filter(|key| slot.holds(key)).cloned();
-            match shape.keys.get(at) {
-                Some(Key::May(_)) => map.next_value_seed(FillSome(slot))?,
-                _ => map.next_value_seed(Fill { slot, key })?,
-            }
-            match twice {
+            let (slots, key) = (&mut *slots, key.unwrap_or_default());
+            match map.next_value_seed(Set { slots, at, key })? {
                 Some(key) => Err(duplicate(&key)),
                 None => Ok(()),
             }
@@ -246,11 +349,10 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         self.0.expect(seq.size_hint().unwrap_or_default());
         loop {
-            let (slot, key) = (&mut *self.0, None);
+            let (slot, key) = (&mut *self.0, String::new());
             if seq.next_element_seed(Fill { slot, key })?.is_none() {
                 return Ok(());
             }
-            self.0.push();
         }
     }
 }
@@ -269,8 +371,8 @@ impl<'de> Visitor<'de> for TupleVisitor<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         for at in 0..self.count {
-            let (slot, key) = (self.slots.slot(at), None);
-            if seq.next_element_seed(Fill { slot, key })?.is_none() {
+            let (slots, key) = (&mut *self.slots, String::new());
+            if seq.next_element_seed(Set { slots, at, key })?.is_none() {
                 return Err(A::Error::invalid_length(at, &self));
             }
         }
@@ -278,7 +380,7 @@ impl<'de> Visitor<'de> for TupleVisitor<'_> {
     }
 }
 
-struct MapVisitor<'e>(&'e mut dyn Entries);
+struct MapVisitor<'e>(&'e mut dyn Slot);
 
 impl<'de> Visitor<'de> for MapVisitor<'_> {
     type Value = ();
@@ -288,10 +390,9 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key()? {
-            let (slot, key) = (&mut *self.0, None);
+        while let Some(key) = map.next_key()? {
+            let slot = &mut *self.0;
             map.next_value_seed(Fill { slot, key })?;
-            self.0.insert(name);
         }
         Ok(())
     }
@@ -299,7 +400,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 
 struct TaggedVisitor<'t> {
     tags: &'t Tags,
-    branch: &'t mut Branch<'t>,
+    slots: &'t mut dyn Slots,
 }
 
 impl<'de> Visitor<'de> for TaggedVisitor<'_> {
@@ -311,7 +412,6 @@ impl<'de> Visitor<'de> for TaggedVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let (at, object) = held(self.tags, map)?;
-        let read = object.read(|from| (self.branch)(at, from));
-        read.map_err(|failed| failed.into_error(None))
+        object.set(at, self.slots).map_err(A::Error::custom)
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of a fixed length.
 
-use super::{Failed, List, Node, Slot, Slots, Source, Value, View};
+use super::{Empty, Failed, List, Node, Slot, Slots, Source, Value, View};
 
 macro_rules! tuple {
     ($count:literal: $($at:tt $name:ident),*) => {
@@ -15,25 +15,31 @@ macro_rules! tuple {
                 $count
             }
 
-            fn item(&self, at: usize) -> &dyn Node {
+            fn item(&self, at: usize) -> View<'_> {
                 match at {
-                    $($at => &self.$at,)*
-                    _ => &(),
+                    $($at => self.$at.view(),)*
+                    _ => View::Absent,
                 }
             }
         }
 
+        impl<$($name: Empty),*> Empty for ($($name,)*) {
+            fn empty() -> Self {
+                ($($name::empty(),)*)
+            }
+        }
+
         impl<$($name: Value),*> Slots for ($(Option<$name>,)*) {
-            fn slot(&mut self, at: usize) -> &mut dyn Slot {
+            fn set(&mut self, at: usize, from: &mut dyn Source) -> Result<(), Failed> {
                 match at {
-                    $($at => &mut self.$at,)*
-                    _ => &mut self.0,
+                    $($at => Slot::read(&mut self.$at, from),)*
+                    _ => ().read(from),
                 }
             }
         }
 
         impl<$($name: Value),*> Value for ($($name,)*) {
-            fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
+            fn read(from: &mut dyn Source) -> Result<Self, Failed> {
                 let mut slots = ($(None::<$name>,)*);
                 from.tuple($count, &mut slots)?;
                 Ok(($(slots.$at.ok_or(Failed::KEPT)?,)*))

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Entries, Failed, Hole, Items, List, Node, Pairs, Slot, Source, Value, View};
+use super::{
+    Empty, Failed, Hole, List, Node, Pairs, Source, Value, View,
+    typed::{self, Place, view_list, view_map},
+};
 use crate::wire::{UnknownText, UnknownValue};
 
 macro_rules! leaf {
@@ -18,15 +21,14 @@ macro_rules! leaf {
         }
 
         impl Value for $ty {
-            fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
-                let mut slot = None;
-                from.leaf(Hole::$hole(&mut slot))?;
-                slot.ok_or(Failed::KEPT)
+            fn read(from: &mut dyn Source) -> Result<Self, Failed> {
+                let mut value = Self::empty();
+                from.leaf(Hole::$hole(&mut value))?;
+                Ok(value)
             }
 
-            #[inline]
-            fn hole(slot: &mut Option<Self>) -> Option<Hole<'_>> {
-                Some(Hole::$hole(slot))
+            fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+                from.leaf(Hole::$hole(self))
             }
         }
     )*};
@@ -57,7 +59,7 @@ impl Node for UnknownValue {
 }
 
 impl Value for UnknownValue {
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
+    fn read(from: &mut dyn Source) -> Result<Self, Failed> {
         Json::read(from).map(Self::new)
     }
 }
@@ -69,7 +71,6 @@ impl Node for UnknownText {
 }
 
 impl<T: Node> Node for Option<T> {
-    #[inline]
     fn view(&self) -> View<'_> {
         match self.as_ref().map(T::view) {
             None => View::Absent,
@@ -81,10 +82,18 @@ impl<T: Node> Node for Option<T> {
 }
 
 impl<T: Value> Value for Option<T> {
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
-        let mut slot = None;
-        from.option(&mut slot)?;
-        Ok(slot)
+    fn read(from: &mut dyn Source) -> Result<Self, Failed> {
+        let mut value = None;
+        value.fill(from)?;
+        Ok(value)
+    }
+
+    fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.option(&mut Place(self))
+    }
+
+    fn put(place: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        typed::put(place, from)
     }
 }
 
@@ -95,14 +104,18 @@ impl<T: Node> Node for Box<T> {
 }
 
 impl<T: Value> Value for Box<T> {
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
+    fn read(from: &mut dyn Source) -> Result<Self, Failed> {
         T::read(from).map(Self::new)
+    }
+
+    fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        (**self).fill(from)
     }
 }
 
 impl<T: Node> Node for Vec<T> {
     fn view(&self) -> View<'_> {
-        View::List(self)
+        view_list(self)
     }
 }
 
@@ -111,61 +124,30 @@ impl<T: Node> List for Vec<T> {
         self.len()
     }
 
-    fn item(&self, at: usize) -> &dyn Node {
-        match self.get(at) {
-            Some(item) => item,
-            None => &(),
-        }
+    fn item(&self, at: usize) -> View<'_> {
+        self.get(at).map_or(View::Absent, T::view)
     }
 }
 
 impl<T: Value> Value for Vec<T> {
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
-        let mut growing = Growing {
-            items: Self::new(),
-            next: None,
-        };
-        from.list(&mut growing)?;
-        Ok(growing.items)
-    }
-}
-
-/// A list that is read.
-struct Growing<T> {
-    items: Vec<T>,
-    next: Option<T>,
-}
-
-impl<T: Value> Slot for Growing<T> {
-    fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
-        // The slot that members of this type have: a second copy of its code would be as large.
-        let mut item: Option<T> = None;
-        Slot::read(&mut item, None, from)?;
-        self.items.extend(item);
-        Ok(())
+    fn read(from: &mut dyn Source) -> Result<Self, Failed> {
+        let mut list = Self::new();
+        list.fill(from)?;
+        Ok(list)
     }
 
-    fn hole(&mut self) -> Option<Hole<'_>> {
-        T::hole(&mut self.next)
-    }
-}
-
-impl<T: Value> Items for Growing<T> {
-    fn expect(&mut self, count: usize) {
-        // What a format announces is not always true.
-        const MOST: usize = 1 << 16;
-        let most = MOST / size_of::<T>().max(1);
-        self.items.reserve(count.min(most));
+    fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.list(&mut Place(self))
     }
 
-    fn push(&mut self) {
-        self.items.extend(self.next.take());
+    fn put(place: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        typed::put(place, from)
     }
 }
 
 impl<T: Node> Node for BTreeMap<String, T> {
     fn view(&self) -> View<'_> {
-        View::Map(self)
+        view_map(self)
     }
 }
 
@@ -174,13 +156,9 @@ impl<T: Node> Pairs for BTreeMap<String, T> {
         self.len()
     }
 
-    fn get(&self, key: &str) -> Option<&dyn Node> {
-        self.get(key).map(|value| value as &dyn Node)
-    }
-
-    fn each(&self, show: &mut dyn FnMut(&str, &dyn Node) -> bool) {
+    fn each<'s>(&'s self, show: &mut dyn FnMut(&'s str, View<'s>) -> bool) {
         for (key, value) in self {
-            if !show(key, value) {
+            if !show(key, value.view()) {
                 return;
             }
         }
@@ -188,36 +166,17 @@ impl<T: Node> Pairs for BTreeMap<String, T> {
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
-    fn read(from: &mut dyn Source<'_>) -> Result<Self, Failed> {
-        let mut filling = Filling {
-            map: Self::new(),
-            next: None,
-        };
-        from.map(&mut filling)?;
-        Ok(filling.map)
-    }
-}
-
-/// A map that is read.
-struct Filling<T> {
-    map: BTreeMap<String, T>,
-    next: Option<T>,
-}
-
-impl<T: Value> Slot for Filling<T> {
-    fn read(&mut self, _: Option<String>, from: &mut dyn Source<'_>) -> Result<(), Failed> {
-        Slot::read(&mut self.next, None, from)
+    fn read(from: &mut dyn Source) -> Result<Self, Failed> {
+        let mut map = Self::new();
+        map.fill(from)?;
+        Ok(map)
     }
 
-    fn hole(&mut self) -> Option<Hole<'_>> {
-        T::hole(&mut self.next)
+    fn fill(&mut self, from: &mut dyn Source) -> Result<(), Failed> {
+        from.map(&mut Place(self))
     }
-}
 
-impl<T: Value> Entries for Filling<T> {
-    fn insert(&mut self, key: String) {
-        if let Some(value) = self.next.take() {
-            self.map.insert(key, value);
-        }
+    fn put(place: &mut Option<Self>, from: &mut dyn Source) -> Result<(), Failed> {
+        typed::put(place, from)
     }
 }

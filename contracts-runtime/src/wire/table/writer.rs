@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::Value as Json;
 
-use super::{Fields, List, Pairs, View, object::view};
+use super::{Fields, List, Pairs, View};
 use crate::wire::{Key, Shape};
 
 /// Tags that objects are written with, whatever they say in these members: names and values.
@@ -25,21 +25,18 @@ impl Serialize for Shown<'_> {
 /// Writes a value.
 pub(super) fn write<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
     match view {
-        View::Absent | View::Null | View::Elsewhere => to.serialize_unit(),
+        View::Absent | View::Null => to.serialize_unit(),
         View::Bool(value) => to.serialize_bool(value),
         View::Int(value) => to.serialize_i64(value),
         View::Uint(value) => to.serialize_u64(value),
         View::F32(value) => to.serialize_f32(value),
         View::F64(value) => to.serialize_f64(value),
         View::Text(value) => to.serialize_str(value),
-        View::Literal(value) => match value.literal() {
-            Some(literal) => literal.serialize(to),
-            None => Err(S::Error::custom("the value has no literal")),
-        },
+        View::Literal(value) => value.serialize(to),
         View::List(items) => list(items, to),
         View::Map(pairs) => map(pairs, &[], to),
         View::Object(shape, fields) => object(shape, fields, &[], to),
-        View::Union(_) | View::Tagged(_) => union(view, to),
+        View::Union(_) => union(view, to),
         View::Json(value) => value.serialize(to),
         View::Members(members) => members.serialize(to),
         View::Foreign(value) => value.json().map_err(S::Error::custom)?.serialize(to),
@@ -49,20 +46,13 @@ pub(super) fn write<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Er
 /// Unions as branches of unions are told apart by the outer tag first.
 fn union<S: Serializer>(mut view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
     let mut tags = Vec::new();
-    loop {
-        view = match view {
-            View::Union(union) => union.content(),
-            View::Tagged(union) => {
-                let (key, tag) = union.sign();
-                if let Some(tag) = tag
-                    && !is_tag(&tags, key)
-                {
-                    tags.push((key, tag));
-                }
-                union.content()
-            }
-            _ => break,
-        };
+    while let View::Union(union) = view {
+        if let Some(tag) = union.sign()
+            && !is_tag(&tags, tag.0)
+        {
+            tags.push(tag);
+        }
+        view = union.branch().1;
     }
     match view {
         _ if tags.is_empty() => write(view, to),
@@ -98,7 +88,7 @@ fn object<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut map = start(tags, to)?;
     for (at, key) in shape.keys.iter().enumerate() {
-        let view = view(fields, at);
+        let view = fields.at(at);
         let is_left_out = match (key, view) {
             (Key::May(_) | Key::Nullable(_), View::Absent) => true,
             (key, _) => is_tag(tags, key.name()),
@@ -108,7 +98,7 @@ fn object<S: Serializer>(
         }
     }
     if shape.rest {
-        match view(fields, shape.keys.len()) {
+        match fields.at(shape.keys.len()) {
             View::Map(rest) => pairs(rest, tags, &mut map)?,
             View::Members(rest) => members(rest, tags, &mut map)?,
             View::Foreign(rest) => {
@@ -137,7 +127,7 @@ fn pairs<M: SerializeMap>(entries: &dyn Pairs, tags: &Tags, to: &mut M) -> Resul
     let mut result = Ok(());
     entries.each(&mut |key, value| {
         if !is_tag(tags, key) {
-            result = to.serialize_entry(key, &Shown(value.view()));
+            result = to.serialize_entry(key, &Shown(value));
         }
         result.is_ok()
     });
@@ -171,7 +161,7 @@ fn list<S: Serializer>(items: &dyn List, to: S) -> Result<S::Ok, S::Error> {
     let count = items.count();
     let mut list = to.serialize_seq(Some(count))?;
     for at in 0..count {
-        list.serialize_element(&Shown(items.item(at).view()))?;
+        list.serialize_element(&Shown(items.item(at)))?;
     }
     list.end()
 }

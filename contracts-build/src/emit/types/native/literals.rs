@@ -3,23 +3,28 @@
 use contracts_core::manifest::Serde;
 use serde_json::Value;
 
+use super::{Native, empty};
 use crate::{
     emit::docs,
     lower::ir,
     tokens::{Ident, Literal, TokenStream, format_ident, quote},
 };
 
-pub(super) fn emit(name: &str, literals: &[ir::Literal], serde: Serde) -> TokenStream {
-    let call = match serde {
-        Serde::Table => quote!(wire::table::literals),
-        Serde::FieldMatch | Serde::Derive => quote!(wire::literals),
-    };
+pub(super) fn emit(native: &Native<'_>, name: &str, literals: &[ir::Literal]) -> TokenStream {
     let ident = format_ident!("{name}");
     let names = literals.iter().map(|literal| &literal.name);
     let names: Vec<Ident> = names.map(|name| format_ident!("{name}")).collect();
     let docs = literals
         .iter()
         .map(|literal| docs::attributes(&format!("`{}`", literal.wire)));
+    let call = match (native.style.serde, names.first()) {
+        (Serde::Table, Some(first)) => {
+            let empty = empty::emit(&ident, &quote!(Self::#first));
+            quote!(wire::table::literals!(#ident); #empty)
+        }
+        (Serde::Table, None) => quote!(wire::table::literals!(#ident);),
+        (Serde::FieldMatch | Serde::Derive, _) => quote!(wire::literals!(#ident);),
+    };
     let values = literals.iter().map(|literal| value(&literal.wire));
     quote! {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +40,7 @@ pub(super) fn emit(name: &str, literals: &[ir::Literal], serde: Serde) -> TokenS
             }
         }
 
-        #call!(#ident);
+        #call
     }
 }
 

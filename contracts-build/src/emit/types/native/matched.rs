@@ -43,6 +43,7 @@ fn read(native: &Native<'_>, object: &Object<'_>) -> TokenStream {
         impl wire::Object for #ident {
             #shape
 
+            #[inline]
             fn read<'de, M: wire::Members<'de>>(#from: &mut M) -> #option<Self> {
                 #places
                 #each

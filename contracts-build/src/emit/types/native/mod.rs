@@ -3,6 +3,7 @@
 
 mod default;
 mod derived;
+mod empty;
 mod literals;
 mod matched;
 mod object;
@@ -86,7 +87,7 @@ impl<'i> Native<'i> {
             }
             ItemKind::Struct(body) => object::emit(self, name, body, ways),
             ItemKind::Enum(variants) => text::emit(self, name, variants, self.is_open(item)),
-            ItemKind::Values(literals) => literals::emit(name, literals, self.style.serde),
+            ItemKind::Values(literals) => literals::emit(self, name, literals),
             ItemKind::Tagged(union) => tagged::emit(self, name, union, self.is_open(item), ways),
             ItemKind::Untagged(variants) => union::emit(self, name, variants, ways),
         };
@@ -101,11 +102,15 @@ impl<'i> Native<'i> {
         let ident = format_ident!("{name}");
         let doc = docs::attributes("The value.");
         let inner = self.part(name, ty);
-        let path = match self.style.serde {
-            Serde::Table if !self.is_foreign(ty) => quote!(wire::table::newtype),
-            _ => quote!(wire::newtype),
+        let call = match self.style.serde {
+            Serde::Table if !self.is_foreign(ty) => {
+                let empty = self.plan.empty.has(name);
+                let value = quote!(Self(wire::table::Empty::empty()));
+                let empty = empty.then(|| empty::emit(&ident, &value));
+                quote!(wire::table::newtype!(#ident); #empty)
+            }
+            _ => ways.call(&quote!(wire::newtype), &ident),
         };
-        let call = ways.call(&path, &ident);
         quote! {
             #[derive(Clone, Debug, PartialEq)]
             pub struct #ident(#doc pub #inner);

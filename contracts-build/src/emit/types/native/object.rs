@@ -43,8 +43,6 @@ pub(super) struct Object<'f> {
     /// The type of the values of the rest, where the mode `table` knows nothing of it.
     pub(super) foreign_rest: Option<TokenStream>,
     pub(super) ways: Ways,
-    /// `Option`, as it is called where the object stands.
-    pub(super) option: TokenStream,
 }
 
 pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -> TokenStream {
@@ -63,7 +61,6 @@ pub(super) fn emit(native: &Native<'_>, name: &str, body: &Struct, ways: Ways) -
         members: members.collect(),
         rest,
         ways,
-        option: native.home.standard("Option"),
     };
     match native.style.serde {
         Serde::Derive => derived::emit(&object),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts_core::manifest::{Directions, Serde, TypeStyle};
 
-use super::{Ways, validate};
+use super::{Ways, empty::Empties, validate};
 use crate::lower::{
     Nesting,
     ir::{Ir, Item, ItemKind, Reach, Type},
@@ -23,6 +23,8 @@ pub(super) struct Plan {
     branches: BTreeSet<String>,
     /// Items with something to check in them or below; none where nobody wants checks.
     checked: BTreeSet<String>,
+    /// Items with a value to start from; none where the mode needs none.
+    pub(super) empty: Empties,
 }
 
 impl Plan {
@@ -34,6 +36,10 @@ impl Plan {
         Self {
             nesting: Nesting::of(ir),
             checked,
+            empty: match style.serde {
+                Serde::Table => Empties::of(ir),
+                Serde::FieldMatch | Serde::Derive => Empties::default(),
+            },
             branches: branches(ir, style),
             whole: whole(ir),
             newtypes: newtypes(ir),

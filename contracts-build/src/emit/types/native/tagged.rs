@@ -3,7 +3,11 @@
 use contracts_core::manifest::Serde;
 
 use super::{
-    Native, Ways, matched::choice, plan::object, text::unknown_name, union::foreign_method,
+    Native, Ways,
+    matched::choice,
+    plan::object,
+    text::unknown_name,
+    union::{Branch, tabled},
 };
 use crate::{
     emit::docs,
@@ -63,7 +67,7 @@ pub(super) fn emit(
     });
     let ident = &union.ident;
     let impls = match native.style.serde {
-        Serde::Table => union.table(ways),
+        Serde::Table => union.table(),
         Serde::FieldMatch | Serde::Derive => union.matched(ways),
     };
     quote! {
@@ -112,7 +116,7 @@ pub(super) fn other_name<'n>(taken: impl Iterator<Item = &'n String>) -> String 
 }
 
 impl Union<'_> {
-    /// What the union says of itself.
+    /// What the union says of itself, as a `wire::Tags`.
     fn tags(&self) -> TokenStream {
         let (name, tag) = (self.ident.to_string(), &self.tagged.tag);
         let branches = self.tagged.branches.iter().enumerate();
@@ -133,13 +137,13 @@ impl Union<'_> {
             None => quote!(None),
         };
         quote! {
-            const TAGS: &'static wire::Tags = &wire::Tags {
+            wire::Tags {
                 name: #name,
                 tag: #tag,
                 branches: &[#(#branches),*],
                 other: #other,
                 without: #without,
-            };
+            }
         }
     }
 
@@ -158,7 +162,7 @@ impl Union<'_> {
             let arms = choice(&format_ident!("at"), arms.collect());
             quote! {
                 impl wire::Tagged for #ident {
-                    #tags
+                    const TAGS: &'static wire::Tags = &#tags;
 
                     #[inline]
                     fn read(at: usize, from: &wire::Content) -> #result<Self, wire::Error> {
@@ -201,64 +205,26 @@ impl Union<'_> {
         }
     }
 
-    fn table(&self, ways: Ways) -> TokenStream {
-        let (result, option) = (
-            self.native.home.standard("Result"),
-            self.native.home.standard("Option"),
-        );
-        let ident = &self.ident;
+    fn table(&self) -> TokenStream {
+        let branches = self.variants.iter().map(|variant| {
+            let (pattern, value) = variant.pattern();
+            Branch {
+                pattern,
+                value,
+                make: variant.make(),
+                tag: variant.tag,
+                foreign: match variant.holds {
+                    Holds::Type(ty) => self.native.is_foreign(ty),
+                    Holds::Nothing | Holds::Unknown => false,
+                },
+            }
+        });
         let tags = self.tags();
-        let is_foreign = |variant: &Variant<'_>| match variant.holds {
-            Holds::Type(ty) => self.native.is_foreign(ty),
-            Holds::Nothing | Holds::Unknown => false,
-        };
-        let reads = self.variants.iter().map(|variant| {
-            let make = variant.make();
-            match is_foreign(variant) {
-                true => quote!(wire::table::foreign(from).map(#make)),
-                false => quote!(from.parse().map(#make)),
-            }
-        });
-        let reads = choice(&format_ident!("at"), reads.collect());
-        let writes = self.variants.iter().map(|variant| {
-            let (pattern, value) = match is_foreign(variant) {
-                true => {
-                    let ident = &variant.ident;
-                    (quote!(Self::#ident(_)), quote!(&wire::table::Elsewhere))
-                }
-                false => variant.pattern(),
-            };
-            let tag = match variant.tag {
-                Some(tag) => quote!(Some(#tag)),
-                None => quote!(None),
-            };
-            quote!(#pattern => (#tag, #value),)
-        });
-        let foreign = self.variants.iter().filter(|variant| is_foreign(variant));
-        let foreign: Vec<&Ident> = foreign.map(|variant| &variant.ident).collect();
-        let foreign = foreign_method(self.native, foreign.into_iter(), self.variants.len());
-        let call = ways.call(&quote!(wire::table::tagged), ident);
-        quote! {
-            impl wire::table::ReadTagged for #ident {
-                #tags
-
-                #[inline]
-                fn read<'de>(at: usize, from: &mut dyn wire::table::Source<'de>) -> #result<Self, wire::table::Failed> {
-                    #reads
-                }
-            }
-
-            impl wire::table::TaggedInner for #ident {
-                #[inline]
-                fn inner(&self) -> (#option<&'static str>, &dyn wire::table::Node) {
-                    match self { #(#writes)* }
-                }
-
-                #foreign
-            }
-
-            #call
-        }
+        let how = quote!(wire::table::Choice::Tag(&#tags));
+        let empty = self.variants.iter();
+        let empty = empty.map(|variant| (&variant.ident, !matches!(variant.holds, Holds::Nothing)));
+        let empty = self.native.plan.empty.union(&self.ident.to_string(), empty);
+        tabled(self.native, &self.ident, &how, branches.collect(), empty)
     }
 }
 

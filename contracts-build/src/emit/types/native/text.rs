@@ -2,7 +2,7 @@
 
 use contracts_core::manifest::Serde;
 
-use super::Native;
+use super::{Native, empty};
 use crate::{
     emit::docs,
     lower::ir::Variant,
@@ -41,10 +41,14 @@ pub(super) fn emit(
         }
     });
     let text_rest = unknown.map(|unknown| quote!(Self::#unknown(text) => text.as_str(),));
-    let call = match native.style.serde {
+    let call = match (native.style.serde, idents.first()) {
         // Derives would take the object `{"a": null}` for the string `a`.
-        Serde::FieldMatch | Serde::Derive => quote!(wire::text),
-        Serde::Table => quote!(wire::table::text),
+        (Serde::FieldMatch | Serde::Derive, _) => quote!(wire::text!(#ident);),
+        (Serde::Table, Some(first)) => {
+            let empty = empty::emit(&ident, &quote!(Self::#first));
+            quote!(wire::table::text!(#ident); #empty)
+        }
+        (Serde::Table, None) => quote!(wire::table::text!(#ident);),
     };
     quote! {
         #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +69,7 @@ pub(super) fn emit(
             }
         }
 
-        #call!(#ident);
+        #call
     }
 }
 

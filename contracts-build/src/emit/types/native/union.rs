@@ -2,7 +2,7 @@
 
 use contracts_core::manifest::Serde;
 
-use super::{Native, Ways, matched::choice};
+use super::{Native, Ways, empty, matched::choice};
 use crate::{
     emit::docs,
     lower::ir::{Alternative, Ir, ItemKind, Scalar, Type},
@@ -40,7 +40,7 @@ pub(super) fn emit(
     });
     let ident = &union.ident;
     let impls = match native.style.serde {
-        Serde::Table => union.table(ways),
+        Serde::Table => union.table(),
         Serde::FieldMatch | Serde::Derive => union.matched(ways),
     };
     quote! {
@@ -91,54 +91,87 @@ impl Union<'_> {
         quote!(#read #write)
     }
 
-    fn table(&self, ways: Ways) -> TokenStream {
-        let (ident, read) = (&self.ident, self.read());
+    fn table(&self) -> TokenStream {
+        let (ident, candidates) = (&self.ident, &self.candidates);
+        let name = ident.to_string();
         let variants = self.variants.iter();
-        let (foreign, own): (Vec<_>, Vec<_>) =
-            variants.partition(|(_, ty)| self.native.is_foreign(ty));
-        let own = own
-            .iter()
-            .map(|(variant, _)| quote!(Self::#variant(value) => value,));
-        let elsewhere = (!foreign.is_empty()).then(|| quote!(_ => &wire::table::Elsewhere,));
-        let foreign = foreign_method(
-            self.native,
-            foreign.iter().map(|(variant, _)| variant),
-            self.variants.len(),
-        );
-        let call = ways.call(&quote!(wire::table::union), ident);
-        quote! {
-            #read
-
-            impl wire::table::Inner for #ident {
-                #[inline]
-                fn inner(&self) -> &dyn wire::table::Node {
-                    match self { #(#own)* #elsewhere }
-                }
-
-                #foreign
-            }
-
-            #call
-        }
+        let variants = variants.map(|(variant, ty)| Branch {
+            pattern: quote!(Self::#variant(value)),
+            value: quote!(value),
+            make: quote!(Self::#variant),
+            tag: None,
+            foreign: self.native.is_foreign(ty),
+        });
+        let choice = quote!(wire::table::Choice::Looks(#name, &[#(#candidates),*]));
+        let empty = self.variants.iter().map(|(variant, _)| (variant, true));
+        let empty = self.native.plan.empty.union(&name, empty);
+        tabled(self.native, ident, &choice, variants.collect(), empty)
     }
 }
 
-/// The values of variants whose types know serde alone.
-pub(super) fn foreign_method<'v>(
+/// A variant of a union in the mode `table`.
+pub(super) struct Branch<'b> {
+    /// What it looks like, and the value that is written of it.
+    pub(super) pattern: TokenStream,
+    pub(super) value: TokenStream,
+    /// What makes it of what was read.
+    pub(super) make: TokenStream,
+    /// The tag that is written whatever the value says.
+    pub(super) tag: Option<&'b str>,
+    /// Whether its type knows serde alone.
+    pub(super) foreign: bool,
+}
+
+/// The impls of a union in the mode `table`; `empty` is the value to start from.
+pub(super) fn tabled(
     native: &Native<'_>,
-    foreign: impl ExactSizeIterator<Item = &'v Ident>,
-    variants: usize,
+    ident: &Ident,
+    how: &TokenStream,
+    branches: Vec<Branch<'_>>,
+    empty: Option<TokenStream>,
 ) -> TokenStream {
-    if foreign.len() == 0 {
-        return TokenStream::new();
-    }
-    let option = native.home.standard("Option");
-    let others = (foreign.len() < variants).then(|| quote!(_ => None,));
-    quote! {
-        #[inline]
-        fn foreign(&self) -> #option<&dyn wire::table::ForeignNode> {
-            match self { #(Self::#foreign(value) => Some(value),)* #others }
+    let (result, option) = (
+        native.home.standard("Result"),
+        native.home.standard("Option"),
+    );
+    let reads = branches.iter().map(|branch| {
+        let make = &branch.make;
+        match branch.foreign {
+            true => quote!(wire::table::foreign(from).map(#make)),
+            false => quote!(from.parse().map(#make)),
         }
+    });
+    let reads = choice(&format_ident!("at"), reads.collect());
+    let shown = branches.iter().enumerate().map(|(at, branch)| {
+        let Branch { pattern, value, .. } = branch;
+        let at = Literal::usize_unsuffixed(at);
+        let tag = match branch.tag {
+            Some(tag) => quote!(Some(#tag)),
+            None => quote!(None),
+        };
+        match branch.foreign {
+            true => quote!(#pattern => (#at, #tag, wire::table::View::Foreign(#value)),),
+            false => quote!(#pattern => (#at, #tag, wire::table::Node::view(#value)),),
+        }
+    });
+    let empty = empty.map(|value| empty::emit(ident, &value));
+    quote! {
+        impl wire::table::Union for #ident {
+            const CHOICE: wire::table::Choice = #how;
+
+            #[inline]
+            fn read(at: usize, from: &mut dyn wire::table::Source) -> #result<Self, wire::table::Failed> {
+                #reads
+            }
+
+            #[inline]
+            fn inner(&self) -> (usize, #option<&'static str>, wire::table::View<'_>) {
+                match self { #(#shown)* }
+            }
+        }
+
+        wire::table::union!(#ident);
+        #empty
     }
 }
 
