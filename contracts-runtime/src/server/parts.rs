@@ -56,8 +56,15 @@ impl Input {
         };
         let mut form = Map::new();
         let styled = self.styled_parts(kind, &mut form)?;
-        let of_styled = |part: &mut Part| part.name.as_deref().is_some_and(|name| styled.has(name));
-        self.opened.parts.retain_mut(|part| !of_styled(part));
+        let of_styled = |part: &Part| part.name.as_deref().is_some_and(|name| styled.has(name));
+        let all = std::mem::take(&mut self.opened.parts).into_iter();
+        let (written, others): (Vec<Part>, _) = all.partition(of_styled);
+        self.opened.parts = others;
+        if let Some(broken) = written.iter().find(|part| part.text().is_none()) {
+            let name = broken.name.as_deref().unwrap_or_default();
+            self.broken(Where::Body, pointer(&[name]), "UTF-8 text".to_owned());
+            return None;
+        }
         self.opened.styled = form;
         Some(())
     }

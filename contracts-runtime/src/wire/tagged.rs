@@ -95,13 +95,13 @@ fn branch<E: de::Error>(tags: &Tags, object: &Content) -> Result<usize, E> {
         _ => &[],
     };
     let mut values = members.iter().filter(|(key, _)| key == tags.tag);
-    let text = values.find_map(|(_, value)| match value {
-        Content::Text(text) => Some(text),
-        _ => None,
-    });
-    let Some(text) = text else {
-        let is_there = members.iter().any(|(key, _)| key == tags.tag);
-        return tags.without.ok_or_else(|| without(tags, is_there));
+    let first = values.next();
+    // Whoever wrote it may have meant either.
+    if values.next().is_some() {
+        return Err(E::duplicate_field(tags.tag));
+    }
+    let Some((_, Content::Text(text))) = first else {
+        return tags.without.ok_or_else(|| without(tags, first.is_some()));
     };
     let found = tags.branches.iter().find(|branch| branch.0 == text);
     found.map(|branch| branch.1).or(tags.other).ok_or_else(|| {

@@ -129,6 +129,16 @@ fn tags() {
     );
     check!(
         Strict,
+        r#"{"type":"circle","radius":1,"type":"square"}"#,
+        "duplicate field `type` at line 1 column 44"
+    );
+    check!(
+        Event,
+        r#"{"is":"start","is":null}"#,
+        "duplicate field `is` at line 1 column 24"
+    );
+    check!(
+        Strict,
         "3",
         "invalid type: integer `3`, expected an object (`Strict`) at line 1 column 1"
     );

@@ -80,7 +80,7 @@ static SHAPE: Shape = Shape::Object {
         member("word", true, Shape::OneOf(&["one", "two"])),
     ],
     rest: Rest::Ignored,
-    rules: &[CountRule::Most(9)],
+    rules: &[CountRule::Most(10)],
 };
 
 const JSON: &str = r#"{ "word":"one","number": 12,"part":2,"flag":true,"text":"abc","list":["a",null],"map":{"x":1},"any":[{"b":"c"}],"no":[1,{"d":"\"}"}] }"#;
