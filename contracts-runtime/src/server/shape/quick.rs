@@ -224,6 +224,7 @@ impl<'j> Look<'j> {
                 b'"' => self.skip_string()?,
                 b'[' | b'{' => {
                     open += 1;
+                    (open <= self.left).then_some(())?;
                     self.step();
                     continue;
                 }

@@ -155,5 +155,8 @@ fn what_is_unusual_is_not_sure() {
         assert!(!sure(&json.replacen(from, to, 1)), "{from} to {to}");
     }
     assert!(sure(&json));
+    // In what nobody declared, too.
+    assert!(sure(&json.replacen("[1,", "[[1],", 1)));
+    assert!(!sure(&json.replacen("[1,", "[[[[1]]],", 1)));
     assert!(!surely(json.as_bytes(), &SHAPE, 1), "as deep as it may be");
 }
