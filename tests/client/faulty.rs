@@ -30,7 +30,7 @@ async fn events(
     body: Body,
     limits: StreamLimits,
 ) -> Vec<Result<StreamTaskEvent, EventError>> {
-    let peer = Peer::sending(head, body).await;
+    let mut peer = Peer::sending(head, body).await;
     let read = async {
         let client = Client::new(&peer.url).unwrap();
         let answer = client.stream_task(&Uuid::nil()).send().await.unwrap();
@@ -39,6 +39,11 @@ async fn events(
         while let Some(event) = events.next().await {
             found.push(event);
         }
+        if matches!(body, Body::Endless(..)) {
+            // Though the stream is still there, its connection is not.
+            peer.left().await;
+        }
+        drop(events);
         found
     };
     let found = tokio::time::timeout(Duration::from_secs(60), read).await;
@@ -206,5 +211,8 @@ async fn an_answer_that_is_no_event_stream() {
             answer.reason,
             format!("its content type is `{found}`, not `text/event-stream`")
         );
+        // What says that it is no stream is read.
+        let read: &[u8] = if found.is_empty() { b"" } else { b"<html>" };
+        assert_eq!(answer.body, read);
     }
 }

@@ -39,7 +39,10 @@ where
     loop {
         // As a stream, which others have adapters for.
         match poll_fn(|cx| Pin::new(&mut items).poll_next(cx)).await {
-            Some(Ok(number)) => numbers.push(number.n),
+            Some(Ok(number)) => {
+                numbers.push(number.n);
+                assert!(numbers.len() < 100, "it ends");
+            }
             Some(Err(error)) => {
                 assert!(items.next().await.is_none(), "an error is the end");
                 return (numbers, Some(error));
@@ -83,6 +86,11 @@ async fn a_cursor_leads_to_the_next_page() {
             "size=2&pages=7&after=c&api%20key=k",
         ]
     );
+    // A cursor that is empty is none.
+    let (script, client) = self::client(&[page(&[1], &next(""))]).await;
+    let (numbers, error) = all(client.list_by_cursor().stream()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((numbers, script.asked().len()), (vec![1], 1));
 }
 
 #[tokio::test]
@@ -239,6 +247,14 @@ async fn links_are_followed_within_the_server() {
             .all(|asked| asked.headers["x-api-key"] == "k")
     );
     assert!(other.asked().is_empty());
+
+    // An answer that is no page leads nowhere.
+    let link = ("link", "</links?p=2>; rel=next".to_owned());
+    let later = Answer::Full(202, vec![link], String::new());
+    let (script, client) = self::client(&[later]).await;
+    let (numbers, error) = all(client.list_by_link().stream()).await;
+    assert!(numbers.is_empty() && error.is_none(), "{error:?}");
+    assert_eq!(script.asked().len(), 1);
 }
 
 #[tokio::test]

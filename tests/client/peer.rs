@@ -50,6 +50,11 @@ impl Peer {
         });
         Self { url, task }
     }
+
+    /// Waits until an endless body is not wanted any more.
+    pub(crate) async fn left(&mut self) {
+        (&mut self.task).await.unwrap();
+    }
 }
 
 async fn read_head(socket: &mut TcpStream) {

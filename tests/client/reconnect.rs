@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use contracts_runtime::client::{EventError, Reconnect};
+use contracts_runtime::client::{EventError, Reconnect, StreamLimits};
 use openapi_client::data::{Client, StreamTaskEvent};
+use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::script::{Answer, Script, full};
+use crate::script::{Answer, Broken, Script, full};
 
 /// The first event; the server asks for a millisecond's wait.
 const STARTED: &str =
@@ -28,10 +29,17 @@ async fn followed(answers: &[Answer]) -> (Script, Vec<String>) {
     let server = Script::answers(answers).await;
     let client = Client::new(&server.url).unwrap();
     let call = client.stream_task(&Uuid::nil()).x_correlation_id("mine");
-    let reconnect = Reconnect::times(2).wait(Duration::from_millis(1));
-    let mut events = call.send().await.unwrap().body.reconnecting(reconnect);
+    // The server asks for less.
+    let reconnect = Reconnect::times(2).wait(Duration::from_secs(60));
+    let limits = StreamLimits {
+        idle: Some(Duration::from_millis(500)),
+        ..StreamLimits::default()
+    };
+    let events = call.send().await.unwrap().body.with_limits(limits);
+    let mut events = events.reconnecting(reconnect);
     let mut found = Vec::new();
-    while let Some(event) = events.next().await {
+    let wait = Duration::from_secs(20);
+    while let Some(event) = timeout(wait, events.next()).await.expect("no wait") {
         found.push(match event {
             Ok(StreamTaskEvent::Started(_)) => "started".to_owned(),
             Ok(StreamTaskEvent::Token(token)) => token.t,
@@ -45,8 +53,9 @@ async fn followed(answers: &[Answer]) -> (Script, Vec<String>) {
 
 #[tokio::test]
 async fn a_stream_goes_on_where_it_stood() {
-    // The second token is cut off, and comes again.
-    let first = [STARTED, TOKEN, "id: 3\nevent: token\ndata: {"].concat();
+    // The second token is cut off in its second line, and comes again.
+    let cut = "id: 3\nevent: token\ndata: {\ndata: \"i\"";
+    let first = [STARTED, TOKEN, cut].concat();
     let second = [
         "id: 3\nevent: token\ndata: {\"i\": 1, \"t\": \"b\"}\n\n",
         END,
@@ -61,6 +70,12 @@ async fn a_stream_goes_on_where_it_stood() {
         assert_eq!(before.headers[name], after.headers[name]);
     }
     assert_eq!((before.method, before.uri), (after.method, after.uri));
+    // The same after silence, and after a connection that breaks.
+    for broken in [Broken::Silent, Broken::Off] {
+        let first = Answer::Open(Box::new(stream(&first)), broken);
+        let (_server, found) = followed(&[first, stream(&second)]).await;
+        assert_eq!(found, ["started", "a", "b", "end"], "{broken:?}");
+    }
 }
 
 /// Over the end of the program, too.
@@ -136,9 +151,11 @@ async fn what_is_complete_or_cannot_be_taken_up_is_not_asked_for_again() {
 
 #[tokio::test]
 async fn an_answer_that_is_no_stream_ends_it_unless_it_may_pass() {
-    let (server, found) = followed(&[stream(STARTED), full(503, ""), stream(END)]).await;
-    assert_eq!(found, ["started", "end"]);
-    assert_eq!(server.asked().len(), 3);
+    for status in [503, 429] {
+        let (server, found) = followed(&[stream(STARTED), full(status, ""), stream(END)]).await;
+        assert_eq!(found, ["started", "end"], "{status}");
+        assert_eq!(server.asked().len(), 3);
+    }
     let (server, found) = followed(&[stream(STARTED), full(404, "{}"), stream(END)]).await;
     let message = "the stream was not taken up again: the answer was 404 Not Found, which is no \
                    stream";

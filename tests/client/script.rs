@@ -5,11 +5,12 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context, Poll},
+    time::Duration,
 };
 
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::{Body, BodyDataStream, Bytes},
     extract::State,
     http::{HeaderMap, Method, Uri},
     response::Response,
@@ -22,10 +23,19 @@ use crate::server::Asked;
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     Full(u16, Vec<(&'static str, String)>, String),
-    /// A status, and a body without end.
+    /// A status, and a body without end. It has one all the same, so that no test is without.
     Endless(u16),
-    /// Nothing, ever.
+    /// The same, but its body does not end: nothing more comes, or the connection breaks.
+    Open(Box<Answer>, Broken),
+    /// Nothing, for longer than a test may take.
     Silence,
+}
+
+/// How a body that does not end goes on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Broken {
+    Silent,
+    Off,
 }
 
 /// A status with a body.
@@ -98,10 +108,21 @@ async fn handle(
         all.push(asked.clone());
         all.len() - 1
     };
-    match decide(index, &asked) {
-        Answer::Silence => std::future::pending().await,
+    response(decide(index, &asked)).await
+}
+
+async fn response(answer: Answer) -> Response {
+    match answer {
+        Answer::Silence => {
+            tokio::time::sleep(Duration::from_secs(20)).await;
+            Response::builder().status(500).body(Body::empty()).unwrap()
+        }
+        Answer::Open(answer, broken) => {
+            let answer = Box::pin(response(*answer)).await;
+            answer.map(|body| Body::from_stream(Open(body.into_data_stream(), broken, false)))
+        }
         Answer::Endless(status) => {
-            let body = Body::from_stream(Endless);
+            let body = Body::from_stream(Endless(1 << 14));
             Response::builder().status(status).body(body).unwrap()
         }
         Answer::Full(status, headers, body) => {
@@ -115,13 +136,38 @@ async fn handle(
     }
 }
 
-/// Chunk after chunk.
-struct Endless;
+/// Chunk after chunk, this many.
+struct Endless(usize);
 
 impl futures_core::Stream for Endless {
     type Item = Result<Bytes, Infallible>;
 
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(left) = self.0.checked_sub(1) else {
+            return Poll::Ready(None);
+        };
+        self.0 = left;
         Poll::Ready(Some(Ok(Bytes::from_static(&[b'x'; 1000]))))
+    }
+}
+
+/// A body and what it has instead of an end.
+struct Open(BodyDataStream, Broken, bool);
+
+impl futures_core::Stream for Open {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match std::task::ready!(Pin::new(&mut self.0).poll_next(cx)) {
+            None if self.1 == Broken::Silent => Poll::Pending,
+            None if self.2 => Poll::Ready(Some(Err(axum::Error::new("broken off")))),
+            None => {
+                // What has come is sent before it breaks.
+                self.2 = true;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            chunk => Poll::Ready(chunk),
+        }
     }
 }

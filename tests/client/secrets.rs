@@ -11,7 +11,7 @@ use contracts_runtime::client::{
 };
 use contracts_tests::calls::{ByQueryError, Client};
 
-use crate::script::{Script, full};
+use crate::script::{Answer, Script, full};
 
 const SECRET: &str = "s3cr3t";
 
@@ -121,13 +121,22 @@ async fn hooks_are_shown_none() {
     let settings = || Settings::new().hook(Logger(Arc::clone(&log)));
     hidden_debug(&settings());
     let body = r#"{"n": 1}"#;
-    let script = Script::answers(&[full(200, body)]).await;
+    let headers = vec![("x-next-token", SECRET.to_owned())];
+    let answer = Answer::Full(200, headers, body.to_owned());
+    let script = Script::answers(&[answer]).await;
     for url in [script.url.as_str(), "http://127.0.0.1:1"] {
         let client = client(url).with_settings(settings());
         let _ = client.by_query().send().await;
         let _ = client.who().send().await;
         let _ = client.by_token().send().await;
     }
+    // Nor a key that the server repeats in the URL of the next page.
+    let next = format!(r#"{{"next": "/urls?api%20key={SECRET}&p=2"}}"#);
+    let script = Script::answers(&[full(200, &next), full(200, "{}")]).await;
+    let client = client(&script.url).with_settings(settings());
+    let mut items = client.list_by_url(&"x".to_owned()).stream();
+    assert!(items.next().await.is_none());
+    assert_eq!(script.asked().len(), 2);
     let log = log.lock().unwrap();
     hidden(&log);
     assert!(log.contains("byQuery") && log.contains("200"), "{log}");

@@ -12,7 +12,10 @@ use openapi_client::data::{Client, StreamTaskError, StreamTaskEvent};
 use tokio::{net::TcpListener, sync::mpsc};
 use uuid::Uuid;
 
-use crate::server::Server;
+use crate::{
+    script::{Answer, Broken, Script},
+    server::Server,
+};
 
 /// A body whose chunks the test decides on, one by one.
 struct Chunks(mpsc::Receiver<&'static str>);
@@ -155,8 +158,15 @@ async fn items_of_an_event_stream() {
 
 #[tokio::test]
 async fn an_error_may_be_a_stream() {
-    let (_server, client) = server(429, EVENTS, "event: why\ndata: busy\n\n").await;
-    let error = client.talk().send().await.expect_err("too many requests");
+    let headers = vec![(EVENTS.0, EVENTS.1.to_owned())];
+    let answer = Answer::Full(429, headers, "event: why\ndata: busy\n\n".to_owned());
+    // It is read while it comes.
+    let script = Script::answers(&[Answer::Open(Box::new(answer), Broken::Silent)]).await;
+    let client = streams::Client::new(&script.url).unwrap();
+    let call = tokio::time::timeout(Duration::from_secs(10), client.talk().send()).await;
+    let error = call
+        .expect("before its end")
+        .expect_err("too many requests");
     let TalkError::TooManyRequests(mut answer) = error else {
         panic!("{error:?}")
     };

@@ -342,6 +342,17 @@ async fn the_examples_of_parameters() {
             json!({"numbers": [1, 2], "flag": null}),
             "%7B%22flag%22%3Anull%2C%22numbers%22%3A%5B1%2C2%5D%7D",
         ),
+        // Only a form has a plus for a space; names are written as values are.
+        (
+            parameter(Place::QueryString, Style::Json, false),
+            json!("a b~"),
+            "%22a%20b~%22",
+        ),
+        (
+            parameter(Place::QueryString, Style::Form, true),
+            json!({"a b&c=": "d"}),
+            "a+b%26c%3D=d",
+        ),
         (
             parameter(Place::Path, Style::Matrix, false),
             json!(""),
@@ -381,6 +392,9 @@ async fn what_is_reserved_may_stay() {
         let found = written(reserved(Style::Form, false), &value).await;
         assert_eq!(found.as_deref(), Some(expected), "{value}");
     }
+    // Of values only: a name with a separator would be several pairs.
+    let found = written(reserved(Style::Form, true), &json!({"a&b=": "c&d"})).await;
+    assert_eq!(found.as_deref(), Some("a%26b%3D=c&d"));
 }
 
 #[tokio::test]

@@ -49,6 +49,14 @@ impl Reconnect {
         self
     }
 
+    /// The wait before a request, after `done` of them in a row; none where the server asks for too long a one.
+    pub(super) fn pause(&self, retry: Option<Duration>, done: u32) -> Option<Duration> {
+        let first = retry.unwrap_or(self.wait);
+        let longest = self.longest_wait;
+        let wait = first.saturating_mul(1 << done.min(16)).min(longest);
+        (retry <= Some(longest)).then_some(wait)
+    }
+
     /// Where doubling ends. A stream whose server says a longer `retry` is not taken up. Defaults to 60 seconds.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> Self {
@@ -94,13 +102,7 @@ impl Link {
         read: usize,
     ) -> Option<BoxFuture<'static, Result<ByteStream, EventError>>> {
         let reconnect = self.reconnect.as_ref().filter(|it| self.done < it.times)?;
-        let longest = reconnect.longest_wait;
-        let first = match last.retry {
-            Some(retry) if retry > longest => return None,
-            Some(retry) => retry,
-            None => reconnect.wait,
-        };
-        let wait = first.saturating_mul(1 << self.done.min(16)).min(longest);
+        let wait = reconnect.pause(last.retry, self.done)?;
         let mut prepared = self.request.as_ref()?.again()?;
         match last.id() {
             Some(id) if !id.is_empty() => {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
-    Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received, State,
+    Event, EventError, Events, InvalidData, Items, Protocol, RawEvent, Received, Reconnect, State,
     StreamLimits,
 };
 use crate::client::ByteStream;
@@ -192,13 +192,19 @@ async fn an_event_out_of_order_ends_the_stream() {
 
 #[tokio::test(start_paused = true)]
 async fn a_missing_end_is_told_from_a_cut() {
-    check(
-        failure(talk(text("event: open\ndata: []\n\n: bye\n"))).await,
-        (
-            1,
-            "the stream ended too early; the contract allows `close` or `word` there",
-        ),
-    );
+    // Half a comment is no event that is cut.
+    for end in [
+        "event: open\ndata: []\n\n: bye\n",
+        "event: open\ndata: []\n\n: bye",
+    ] {
+        check(
+            failure(talk(text(end))).await,
+            (
+                1,
+                "the stream ended too early; the contract allows `close` or `word` there",
+            ),
+        );
+    }
     check(
         failure(talk([])).await,
         (
@@ -295,6 +301,8 @@ async fn silence_is_bounded() {
     };
     let events = talk([Send(b"event: open\ndata: []\n\n"), FOREVER]).with_limits(limits.clone());
     check(failure(events).await, (1, "nothing came for 20ms"));
+    let events = talk([Send(b"event: open\ndata: []\n\n"), FOREVER]);
+    check(failure(events).await, (1, "nothing came for 300s"));
     // A comment is something.
     let wait = || Wait(Duration::from_millis(15));
     let events = talk([wait(), Send(b":\n"), wait(), Send(WHOLE)]).with_limits(limits.clone());
@@ -461,6 +469,18 @@ async fn a_broken_value_says_which_and_where() {
     let cut =
         |which| format!("the value {which} is broken at `.`: nothing shows that it is complete");
     assert_eq!(shown, ["1".to_owned(), cut(2), "13".to_owned(), cut(4)]);
+}
+
+#[test]
+fn the_wait_before_a_connection_doubles_up_to_the_longest() {
+    let seconds = Duration::from_secs;
+    let reconnect = Reconnect::times(9).longest_wait(seconds(20));
+    let waits = |retry| [0, 1, 2, 3, 99].map(|done| reconnect.pause(retry, done));
+    assert_eq!(waits(None), [3, 6, 12, 20, 20].map(|it| Some(seconds(it))));
+    let asked = waits(Some(seconds(5)));
+    assert_eq!(asked, [5, 10, 20, 20, 20].map(|it| Some(seconds(it))));
+    assert_eq!(waits(Some(seconds(20))), [Some(seconds(20)); 5]);
+    assert_eq!(waits(Some(seconds(21))), [None; 5]);
 }
 
 #[test]
