@@ -29,7 +29,11 @@ struct Args {
     #[arg(
         long,
         value_name = "WORDS",
-        default_value = "",
+        default_values = [
+            "--serde derive --directions both",
+            "--serde field-match --directions both",
+            "--serde table --directions both",
+        ],
         allow_hyphen_values = true
     )]
     mode: Vec<String>,
