@@ -69,7 +69,8 @@ impl Probe {
             &format!("{package}/Cargo.toml"),
             &format!(
                 "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-                 contracts-runtime = {{ path = {:?}, features = [\"serde\"] }}\n\
+                 contracts-runtime = {{ path = {:?}, features = [\"base64\", \"serde\"] }}\n\
+                 chrono = {{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }}\n\
                  serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
                  uuid = {{ version = \"1\", features = [\"serde\"] }}\n",
                 runtime.display().to_string()
