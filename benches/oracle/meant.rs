@@ -205,7 +205,11 @@ impl Case<'_> {
         let is_kept = |rest: &str| {
             // The word itself may be what is cut off.
             let word = rest.split(['`', '…']).next().unwrap_or_default();
-            let begins = |value: &Value| value.as_str().is_some_and(|text| text.starts_with(word));
+            // What is told stands on one line.
+            let begins = |value: &Value| {
+                let text = value.as_str().map(|text| text.replace('\n', " "));
+                text.is_some_and(|text| text.starts_with(word))
+            };
             holds(self.value, &begins) && holds(&written, &begins)
         };
         let is_cut_off = why.contains("is none of the types of") && why.contains('…');
