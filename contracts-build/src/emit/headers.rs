@@ -73,14 +73,19 @@ pub(super) fn named<'c>(
 /// Whether a header is handed over as text although its schema says more: it is in a media type that is no JSON.
 pub(super) fn is_untyped(ir: &Ir, header: &Header) -> bool {
     let foreign = |media: &String| !MediaType::names_json(media);
-    let ty = header.schema.as_ref().and_then(|at| ir.types.get(at));
+    let ty = declared(ir, header);
     header.content.as_ref().is_some_and(foreign)
         && !matches!(ty, None | Some(Type::Scalar(Scalar::Text)))
 }
 
+/// The type of a header's schema, where it has one.
+pub(super) fn declared<'i>(ir: &'i Ir, header: &Header) -> Option<&'i Type> {
+    ir.types.get(header.schema.as_ref()?)
+}
+
 /// The type of its schema. In a media type that is no JSON it is text.
 fn value_type(ir: &Ir, header: &Header) -> Type {
-    let ty = header.schema.as_ref().and_then(|at| ir.types.get(at));
+    let ty = declared(ir, header);
     let text = Type::Scalar(Scalar::Text);
     match (ty, &header.content) {
         (Some(Type::Any) | None, None) => text,

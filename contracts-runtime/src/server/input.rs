@@ -11,7 +11,7 @@ use super::{
     parameter,
     parts::Opened,
     query,
-    shape::{self, Found},
+    shape::{self, Found, pointer},
 };
 
 /// A request on its way to its operation. Each reader gives a typed value, or notes what is wrong with it and gives
@@ -261,13 +261,4 @@ fn pointer_of(of: &Parameter) -> String {
         Place::QueryString => String::new(),
         _ => pointer(&[of.name]),
     }
-}
-
-/// RFC 6901. A name that the sender has chosen may be as long as the body.
-pub(super) fn pointer(path: &[&str]) -> String {
-    let steps = path.iter().map(|name| {
-        let name: String = name.chars().take(80).collect();
-        format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-    });
-    steps.collect()
 }

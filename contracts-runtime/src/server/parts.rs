@@ -8,10 +8,9 @@ use serde_json::{Map, Value};
 use super::{
     BodyKind, Encoding, Input, Part, Rest, Shape, Where, accept,
     form::{self, Styled},
-    input::pointer,
     multipart, parameter,
     query::{Decode, Pair},
-    shape::Form,
+    shape::{Form, pointer},
     style::scalar,
 };
 

@@ -5,7 +5,7 @@ use contracts_core::openapi::{Header, MediaType};
 use super::{Server, shapes};
 use crate::{
     emit::{
-        docs,
+        docs, headers,
         parameter::style_name,
         parts::{self, Choice, Holds, Member},
         types::type_path,
@@ -92,8 +92,7 @@ fn header_table(server: &Server<'_>, names: &shapes::Names, header: &Header) -> 
 
 /// The type of a part's header.
 pub(super) fn header_type(server: &Server<'_>, header: &Header) -> Type {
-    let schema = header.schema.as_ref();
-    let ty = schema.and_then(|schema| server.ir.types.get(schema));
+    let ty = headers::declared(server.ir, header);
     ty.cloned().unwrap_or(Type::Scalar(Scalar::Text))
 }
 

@@ -14,7 +14,7 @@ mod walk;
 
 pub(super) use kind::Form;
 pub(super) use quick::surely;
-pub(super) use walk::{Found, check, check_value};
+pub(super) use walk::{Found, check, check_value, pointer};
 
 use crate::wire::{CountRule, NumberRule, TextRule};
 

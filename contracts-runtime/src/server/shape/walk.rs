@@ -111,21 +111,23 @@ impl Found {
 
     /// RFC 6901.
     fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in &self.path {
-            pointer.push('/');
-            match step {
-                Step::Declared(name) => push_escaped(&mut pointer, name),
-                Step::Other(name) => push_escaped(&mut pointer, &shortened(name)),
-                Step::Item(at) => pointer.push_str(&at.to_string()),
-            }
-        }
-        pointer
+        let steps = self.path.iter().map(|step| match step {
+            Step::Declared(name) => escaped(name),
+            Step::Other(name) => escaped(&shortened(name)),
+            Step::Item(at) => format!("/{at}"),
+        });
+        steps.collect()
     }
 }
 
-fn push_escaped(pointer: &mut String, name: &str) {
-    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+/// A step of a pointer.
+fn escaped(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The pointer of a value by names that the sender may have chosen (RFC 6901).
+pub(in super::super) fn pointer(path: &[&str]) -> String {
+    path.iter().map(|name| escaped(&shortened(name))).collect()
 }
 
 /// A name that the sender has chosen may be as long as the body.

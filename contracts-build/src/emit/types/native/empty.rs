@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{foreign, object::Object};
+use contracts_core::manifest::Serde;
+
+use super::{Native, foreign, object::Object};
 use crate::{
     lower::ir::{Ir, ItemKind, Rest, Scalar, Struct, Type},
     tokens::{Ident, TokenStream, quote},
@@ -96,6 +98,14 @@ pub(super) fn emit(ident: &Ident, value: &TokenStream) -> TokenStream {
             fn empty() -> Self { #value }
         }
     }
+}
+
+/// The impl for an enum of words or values, in the mode that needs one: the first of them.
+pub(super) fn first(native: &Native<'_>, ident: &Ident, names: &[Ident]) -> Option<TokenStream> {
+    let first = names
+        .first()
+        .filter(|_| native.style.serde == Serde::Table)?;
+    Some(emit(ident, &quote!(Self::#first)))
 }
 
 /// The value of an object: its defaults, and where it has none nothing.

@@ -17,13 +17,10 @@ pub(super) fn emit(native: &Native<'_>, name: &str, literals: &[ir::Literal]) ->
     let docs = literals
         .iter()
         .map(|literal| docs::attributes(&format!("`{}`", literal.wire)));
-    let call = match (native.style.serde, names.first()) {
-        (Serde::Table, Some(first)) => {
-            let empty = empty::emit(&ident, &quote!(Self::#first));
-            quote!(wire::table::literals!(#ident); #empty)
-        }
-        (Serde::Table, None) => quote!(wire::table::literals!(#ident);),
-        (Serde::FieldMatch | Serde::Derive, _) => quote!(wire::literals!(#ident);),
+    let empty = empty::first(native, &ident, &names);
+    let call = match native.style.serde {
+        Serde::Table => quote!(wire::table::literals),
+        Serde::FieldMatch | Serde::Derive => quote!(wire::literals),
     };
     let values = literals.iter().map(|literal| value(&literal.wire));
     quote! {
@@ -40,7 +37,8 @@ pub(super) fn emit(native: &Native<'_>, name: &str, literals: &[ir::Literal]) ->
             }
         }
 
-        #call
+        #call!(#ident);
+        #empty
     }
 }
 

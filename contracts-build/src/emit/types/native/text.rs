@@ -41,14 +41,11 @@ pub(super) fn emit(
         }
     });
     let text_rest = unknown.map(|unknown| quote!(Self::#unknown(text) => text.as_str(),));
-    let call = match (native.style.serde, idents.first()) {
+    let empty = empty::first(native, &ident, &idents);
+    let call = match native.style.serde {
         // Derives would take the object `{"a": null}` for the string `a`.
-        (Serde::FieldMatch | Serde::Derive, _) => quote!(wire::text!(#ident);),
-        (Serde::Table, Some(first)) => {
-            let empty = empty::emit(&ident, &quote!(Self::#first));
-            quote!(wire::table::text!(#ident); #empty)
-        }
-        (Serde::Table, None) => quote!(wire::table::text!(#ident);),
+        Serde::FieldMatch | Serde::Derive => quote!(wire::text),
+        Serde::Table => quote!(wire::table::text),
     };
     quote! {
         #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +66,8 @@ pub(super) fn emit(
             }
         }
 
-        #call
+        #call!(#ident);
+        #empty
     }
 }
 
